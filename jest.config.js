@@ -1,0 +1,24 @@
+// ESM-only packages (jose, oidc-provider and what they bring) must go through SWC too: Jest loads CommonJS.
+const common = {
+  testEnvironment: 'node',
+  rootDir: __dirname,
+  transform: { '^.+\\.(t|m?j)sx?$': ['@swc/jest', require('./scripts/swc-for-jest.js')] },
+  transformIgnorePatterns: ['/node_modules/(?!(jose|oidc-provider|koa|eta|quick-lru|nanoid|oidc-token-hash|ky)/)', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,sandbox}/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+    },
+  ],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,78 @@
+import type { AccountNumber } from '../accounts';
+import type { PsiStatus, ZoomPresence } from '../directory/roster';
+import { json, Refusal } from '../http/answer';
+import type { CloudLinkRole, ZoomRole } from '../people';
+import type { SandboxControl } from './sandbox-control';
+
+type Body = Record<string, unknown>;
+type Mutation = (control: SandboxControl, body: Body) => unknown;
+
+const wrong = (message: string): Refusal => new Refusal(json(400, { message }));
+
+function oneOf<T extends string>(body: Body, name: string, values: readonly T[]): T {
+  const value = values.find((candidate) => candidate === body[name]);
+  if (value === undefined) throw wrong(`${name} must be one of ${values.join(', ')}`);
+  return value;
+}
+
+function account(body: Body): AccountNumber {
+  const value = body['account'] ?? 1;
+  if (value !== 1 && value !== 2) throw wrong('account must be 1 or 2');
+  return value;
+}
+
+function index(body: Body): number {
+  const value = body['index'];
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw wrong('index must be a whole number');
+  return value;
+}
+
+function text(body: Body, name: string): string {
+  const value = body[name];
+  if (typeof value !== 'string' || value === '') throw wrong(`${name} must be a text`);
+  return value;
+}
+
+const PSI: readonly PsiStatus[] = ['pending', 'ready', 'revoked'];
+const PRESENCE: readonly ZoomPresence[] = ['active', 'inactive', 'pending', 'absent'];
+const ZOOM_ROLES: readonly ZoomRole[] = ['owner', 'admin', 'admin-without-psi', 'member'];
+const CLOUDLINK_ROLES: readonly CloudLinkRole[] = ['ACCOUNT_ADMIN', 'PARTNER_ADMIN', 'USER'];
+const SIDES = ['zoom', 'cloudlink'] as const;
+
+const MUTATIONS: Record<string, Mutation> = {
+  'change-credential': (control, body) => control.changeCredential(account(body), index(body)),
+  'set-psi-status': (control, body) => control.setPsiStatus(account(body), index(body), oneOf(body, 'status', PSI)),
+  'remove-cloudlink-user': (control, body) => control.setAtCloudlink(account(body), index(body), false),
+  'add-cloudlink-user': (control, body) => control.setAtCloudlink(account(body), index(body), true),
+  'set-zoom-status': (control, body) =>
+    control.setZoomPresence(account(body), index(body), oneOf(body, 'status', PRESENCE)),
+  'insert-user': (control, body) => ({
+    index: control.addUser(account(body), oneOf(body, 'at', ['front', 'end']), {
+      ...(body['email'] === undefined ? {} : { email: text(body, 'email') }),
+      ...(body['status'] === undefined ? {} : { zoom: oneOf(body, 'status', PRESENCE) }),
+    }),
+  }),
+  'keep-first': (control, body) =>
+    control.keepFirst(account(body), typeof body['count'] === 'number' ? body['count'] : undefined),
+  'empty-list': (control, body) => control.keepFirst(account(body), 0),
+  'set-zoom-role': (control, body) => control.setZoomRole(text(body, 'person'), oneOf(body, 'role', ZOOM_ROLES)),
+  'set-cloudlink-role': (control, body) =>
+    control.setCloudlinkRole(text(body, 'person'), oneOf(body, 'role', CLOUDLINK_ROLES)),
+  'remove-person': (control, body) => control.removePerson(oneOf(body, 'side', SIDES), text(body, 'person')),
+  'expire-codes': (control) => control.expireCodes(),
+  'expire-access-tokens': (control, body) => control.expireAccessTokens(oneOf(body, 'side', SIDES)),
+  'revoke-tokens': (control, body) =>
+    control.revokeTokens(oneOf(body, 'side', SIDES), body['person'] === undefined ? undefined : text(body, 'person')),
+};
+
+/** `{"action":"change-credential","account":1,"index":5}` and so on. @throws Refusal 400 */
+export function mutate(control: SandboxControl, body: Body): unknown {
+  const action = MUTATIONS[String(body['action'])];
+  if (action === undefined) throw wrong(`action must be one of ${Object.keys(MUTATIONS).join(', ')}`);
+  try {
+    return action(control, body) ?? {};
+  } catch (error) {
+    if (error instanceof RangeError) throw wrong(error.message);
+    throw error;
+  }
+}

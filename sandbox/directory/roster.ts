@@ -1,0 +1,228 @@
+import { usersOf, type AccountPlan } from '../accounts';
+import { credentialFor, cloudlinkSipPassword, type SandboxCredential } from './credential-for';
+import { IdCodec } from './id-codec';
+import { emailOwner, kindOf, type Kind } from './kinds';
+import { lineOf, type Line } from './line';
+import { nameOf } from './names';
+import { hash } from 'node:crypto';
+import type { Range } from './collect';
+
+export type PsiStatus = 'pending' | 'ready' | 'revoked';
+export type ZoomStatus = 'active' | 'inactive' | 'pending';
+export type ZoomPresence = ZoomStatus | 'absent';
+
+/** What a mutation changed about one user. */
+export interface Override {
+  atCloudlink?: boolean;
+  status?: PsiStatus;
+  zoom?: ZoomPresence;
+  generation?: number;
+  modifiedMs?: number;
+}
+
+/** A user who was added after the start. */
+export interface Extra {
+  email: string;
+  firstName: string;
+  lastName: string;
+  zoom: ZoomPresence;
+}
+
+export interface Person {
+  position: number;
+  firstName: string;
+  lastName: string;
+  displayName: string;
+  /** CloudLink keeps lower case, Zoom what the admin typed: both mean the same person. */
+  cloudlinkEmail: string;
+  zoomEmail: string;
+}
+
+const BASE_MODIFIED_MS = Date.UTC(2025, 0, 6, 8);
+
+/**
+ * The users of one account as they are now: computed from seed and position, plus the few that were changed. A
+ * position is an integer that never changes its user: 0 … users − 1, negative for users added at the front, from
+ * `users` on for those added at the end. Nothing is kept per user, so a million users cost no memory.
+ */
+export class Roster {
+  readonly users: number;
+  readonly zoomIds: IdCodec;
+  readonly cloudlinkIds: IdCodec;
+  private readonly nameOffset: number;
+  private readonly overrides = new Map<number, Override>();
+  private readonly extras = new Map<number, Extra>();
+  private front = 0;
+  private end = 0;
+  private keep = Number.POSITIVE_INFINITY;
+  /** Raised by each mutation; counts are remembered per revision. */
+  revision = 0;
+  /** What came to or left CloudLink's list, in order: offset paging needs to know. */
+  readonly changes: { position: number; delta: 1 | -1 }[] = [];
+
+  constructor(
+    readonly plan: AccountPlan,
+    readonly seed: string,
+    users: number,
+  ) {
+    this.users = usersOf(plan.number, users);
+    this.zoomIds = new IdCodec(seed, `zoom|${plan.number}`);
+    this.cloudlinkIds = new IdCodec(seed, `cloudlink|${plan.number}`);
+    this.nameOffset = parseInt(hash('sha256', `${seed}|names`).slice(0, 6), 16);
+  }
+
+  get range(): Range {
+    return { from: -this.front, to: this.users + this.end };
+  }
+
+  kind(position: number): Kind {
+    return position >= 0 && position < this.users ? kindOf(position) : 'ready';
+  }
+
+  exists(position: number): boolean {
+    return (position >= 0 && position < this.users) || this.extras.has(position);
+  }
+
+  isAtCloudlink(position: number): boolean {
+    if (!this.exists(position) || position >= this.keep) return false;
+    return this.overrides.get(position)?.atCloudlink ?? this.kind(position) !== 'missing_at_cloudlink';
+  }
+
+  psiStatus(position: number): PsiStatus {
+    const changed = this.overrides.get(position)?.status;
+    if (changed !== undefined) return changed;
+    const kind = this.kind(position);
+    if (kind === 'psi_pending') return 'pending';
+    return kind === 'psi_revoked' ? 'revoked' : 'ready';
+  }
+
+  zoomPresence(position: number): ZoomPresence {
+    if (!this.exists(position)) return 'absent';
+    const changed = this.overrides.get(position)?.zoom ?? this.extras.get(position)?.zoom;
+    if (changed !== undefined) return changed;
+    switch (this.kind(position)) {
+      case 'zoom_inactive':
+        return 'inactive';
+      case 'zoom_pending':
+        return 'pending';
+      case 'missing_at_zoom':
+      case 'duplicate_adjacent':
+      case 'duplicate_far':
+        return 'absent';
+      default:
+        return 'active';
+    }
+  }
+
+  modifiedMs(position: number): number {
+    return (
+      this.overrides.get(position)?.modifiedMs ?? BASE_MODIFIED_MS + ((Math.abs(position) * 7919) % 10_000_000) * 1000
+    );
+  }
+
+  line(position: number): Line {
+    return lineOf(this.plan.number, position);
+  }
+
+  credential(position: number): SandboxCredential {
+    const generation = this.overrides.get(position)?.generation;
+    return credentialFor(position, { seed: this.seed, account: this.plan.number, generation });
+  }
+
+  cloudlinkSipPassword(position: number): string {
+    return cloudlinkSipPassword(position, { seed: this.seed, account: this.plan.number });
+  }
+
+  person(position: number): Person {
+    const extra = this.extras.get(position);
+    if (extra !== undefined) {
+      const { firstName, lastName, email } = extra;
+      const displayName = `${firstName} ${lastName}`;
+      return { position, firstName, lastName, displayName, cloudlinkEmail: email.toLowerCase(), zoomEmail: email };
+    }
+    const kind = this.kind(position);
+    const owner = emailOwner(position, kind);
+    const { first, last } = nameOf(owner + this.nameOffset);
+    const zoomEmail = `${first.ascii}.${last.ascii}.${owner}@${this.plan.domain}`;
+    const isDuplicate = owner !== position;
+    return {
+      position,
+      firstName: first.name,
+      lastName: last.name,
+      displayName: `${first.name} ${last.name}${isDuplicate ? ' (alt)' : ''}`,
+      cloudlinkEmail: isDuplicate ? zoomEmail : zoomEmail.toLowerCase(),
+      zoomEmail,
+    };
+  }
+
+  /** The Zoom user with this id or email, however it is spelled. */
+  findAtZoom(idOrEmail: string): number | undefined {
+    const position = idOrEmail.includes('@')
+      ? this.positionOfEmail(idOrEmail)
+      : this.zoomIds.positionOfShortId(idOrEmail);
+    if (position === undefined) return undefined;
+    const presence = this.zoomPresence(position);
+    // Zoom gives no id to those who have not accepted their invitation.
+    if (presence === 'pending' && !idOrEmail.includes('@')) return undefined;
+    return presence === 'absent' ? undefined : position;
+  }
+
+  findAtCloudlink(userId: string): number | undefined {
+    const position = this.cloudlinkIds.positionOfUuid(userId);
+    return position !== undefined && this.isAtCloudlink(position) ? position : undefined;
+  }
+
+  override(position: number, change: Override): void {
+    if (!this.exists(position)) throw new RangeError(`account ${this.plan.number} has no user ${position}`);
+    const was = this.isAtCloudlink(position);
+    this.overrides.set(position, { ...this.overrides.get(position), ...change });
+    const is = this.isAtCloudlink(position);
+    if (was !== is) this.changes.push({ position, delta: is ? 1 : -1 });
+    this.revision += 1;
+  }
+
+  generation(position: number): number {
+    return this.overrides.get(position)?.generation ?? 0;
+  }
+
+  /** @returns the position of the new user */
+  add(at: 'front' | 'end', extra: Extra, modifiedMs: number): number {
+    const position = at === 'front' ? -(this.front += 1) : this.users + this.end++;
+    this.extras.set(position, extra);
+    this.override(position, { modifiedMs });
+    this.changes.push({ position, delta: 1 });
+    return position;
+  }
+
+  /** The next user in CloudLink's list after this position, or before it; the end of the list when there is none. */
+  neighbour(position: number, step: 1 | -1): number {
+    const { from, to } = this.range;
+    let at = position + step;
+    while (at >= from && at < to && !this.isAtCloudlink(at)) at += step;
+    return Math.min(Math.max(at, from), to);
+  }
+
+  /** Only positions below this one are still at CloudLink; Infinity for all. */
+  keepFirst(count: number): void {
+    this.keep = count;
+    this.revision += 1;
+  }
+
+  reset(): void {
+    this.overrides.clear();
+    this.extras.clear();
+    this.changes.length = 0;
+    this.front = 0;
+    this.end = 0;
+    this.keep = Number.POSITIVE_INFINITY;
+    this.revision += 1;
+  }
+
+  private positionOfEmail(email: string): number | undefined {
+    const wanted = email.toLowerCase();
+    for (const [position, extra] of this.extras) if (extra.email.toLowerCase() === wanted) return position;
+    const index = /\.(\d{1,9})@/.exec(wanted)?.[1];
+    if (index === undefined || !this.exists(Number(index))) return undefined;
+    return this.person(Number(index)).cloudlinkEmail.toLowerCase() === wanted ? Number(index) : undefined;
+  }
+}

@@ -1,0 +1,36 @@
+/** Choices that the public documents leave open, or that tests want both ways. */
+export interface Settings {
+  /** `_links.next` as `/2017-09-01/…` (Mitel's samples) or as a whole URL. */
+  nextLinks: 'relative' | 'absolute';
+  /** `offset`: what is added or removed before the reader's place moves that place, as with $skip. */
+  paging: 'keyset' | 'offset';
+  /** Ends a PSI listing with one more, empty page (without `_embedded`). */
+  trailingEmptyPage: boolean;
+  /** Some PSI items carry clear-text passwords, which a connector must drop unseen. */
+  strayPasswords: boolean;
+  /** `same`: the old refresh token comes again; `omit`: the answer brings none. Both leave the old one valid. */
+  cloudlinkRotation: 'rotate' | 'same' | 'omit';
+  /** Which name of the refresh token's field CloudLink understands: sources disagree. */
+  cloudlinkRefreshField: 'both' | 'refresh_token' | 'token';
+  /** CloudLink may throttle or block apps that do not say who they are. */
+  requireMitelApp: boolean;
+  /** Granted at the next consent. */
+  zoomScope: string;
+  /** Zoom has switched the app off (4717). */
+  zoomAppDisabled: boolean;
+  /** An admin of the account has withdrawn the approval of the app (4738). */
+  zoomAdminDisabled: boolean;
+}
+
+export const DEFAULT_SETTINGS: Readonly<Settings> = {
+  nextLinks: 'relative',
+  paging: 'keyset',
+  trailingEmptyPage: false,
+  strayPasswords: true,
+  cloudlinkRotation: 'rotate',
+  cloudlinkRefreshField: 'both',
+  requireMitelApp: false,
+  zoomScope: 'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin',
+  zoomAppDisabled: false,
+  zoomAdminDisabled: false,
+};

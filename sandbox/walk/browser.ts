@@ -1,0 +1,65 @@
+/** A page that a browser ended up on. */
+export interface Page {
+  url: string;
+  status: number;
+  html: string;
+}
+
+const MAX_REDIRECTS = 20;
+const TIMEOUT_MS = 30_000;
+
+/** As much of a browser as a login needs: redirects, a cookie jar per origin, forms. No scripts. */
+export class Browser {
+  private readonly jar = new Map<string, Map<string, string>>();
+
+  constructor(private readonly onStep: (text: string) => void = () => undefined) {}
+
+  async open(url: string, form?: URLSearchParams): Promise<Page> {
+    let target = new URL(url);
+    let body = form;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const response = await this.send(target, body);
+      const location = response.headers.get('location');
+      const isRedirect = response.status >= 300 && response.status < 400 && location !== null;
+      // Without its query: there are codes and states in it.
+      this.onStep(`${body === undefined ? 'GET' : 'POST'} ${target.origin}${target.pathname} → ${response.status}`);
+      const html = await response.text();
+      if (!isRedirect) return { url: target.href, status: response.status, html };
+      target = new URL(location, target);
+      // 307 and 308 would repeat the form; no login uses them.
+      body = undefined;
+    }
+    throw new Error(`more than ${MAX_REDIRECTS} redirects from ${new URL(url).origin}`);
+  }
+
+  private async send(target: URL, form: URLSearchParams | undefined): Promise<Response> {
+    const cookies = this.jar.get(target.origin);
+    const response = await fetch(target, {
+      method: form === undefined ? 'GET' : 'POST',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        accept: 'text/html',
+        'accept-language': 'en',
+        ...(cookies === undefined || cookies.size === 0
+          ? {}
+          : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+      },
+      ...(form === undefined ? {} : { body: form }),
+    });
+    for (const line of response.headers.getSetCookie()) this.keep(target.origin, line);
+    return response;
+  }
+
+  private keep(origin: string, line: string): void {
+    const [pair = '', ...attributes] = line.split(';');
+    const equals = pair.indexOf('=');
+    if (equals < 1) return;
+    const name = pair.slice(0, equals).trim();
+    const cookies = this.jar.get(origin) ?? new Map<string, string>();
+    const isGone = attributes.some((attribute) => /^\s*max-age=(0|-)/i.test(attribute));
+    if (isGone) cookies.delete(name);
+    else cookies.set(name, pair.slice(equals + 1).trim());
+    this.jar.set(origin, cookies);
+  }
+}

@@ -1,0 +1,94 @@
+import { accountPlan } from '../accounts';
+import type { Roster, ZoomStatus } from '../directory/roster';
+import type { ZoomPerson, ZoomRole } from '../people';
+
+/** What the list and the single user have in common, of directory users and of admins. */
+interface Basics {
+  id: string | undefined;
+  email: string;
+  firstName: string;
+  lastName: string;
+  roleId: string;
+  roleName: string;
+  status: ZoomStatus;
+  /** Makes the remaining, unimportant fields differ. */
+  number: number;
+}
+
+const ROLES: Record<ZoomRole, { roleId: string; roleName: string }> = {
+  owner: { roleId: '0', roleName: 'Owner' },
+  admin: { roleId: '1', roleName: 'Admin' },
+  'admin-without-psi': { roleId: 'RsandboxRoleWithoutPsi1', roleName: 'IT Admin without PSI' },
+  member: { roleId: '2', roleName: 'Member' },
+};
+
+export function directoryBasics(roster: Roster, position: number): Basics {
+  const person = roster.person(position);
+  const presence = roster.zoomPresence(position);
+  const status = presence === 'absent' ? 'active' : presence;
+  return {
+    // Zoom gives no id to users who have not accepted their invitation.
+    id: status === 'pending' ? undefined : roster.zoomIds.shortId(position),
+    email: person.zoomEmail,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    ...ROLES.member,
+    status,
+    number: position,
+  };
+}
+
+export function personBasics(person: ZoomPerson): Basics {
+  const { id, email, firstName, lastName } = person;
+  return { id, email, firstName, lastName, ...ROLES[person.role], status: 'active', number: 0 };
+}
+
+/** One entry of `GET /users`. */
+export function listedUser(user: Basics): Record<string, unknown> {
+  return {
+    ...(user.id === undefined ? {} : { id: user.id }),
+    email: user.email,
+    type: 2,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    display_name: `${user.firstName} ${user.lastName}`,
+    dept: '',
+    role_id: user.roleId,
+    status: user.status,
+    verified: user.status === 'pending' ? 0 : 1,
+    timezone: 'Europe/Berlin',
+    pmi: 6_000_000_000 + Math.abs(user.number),
+    group_ids: [],
+    im_group_ids: [],
+    division_ids: [],
+    user_created_at: '2024-03-01T07:58:03Z',
+    created_at: '2024-03-01T07:58:03Z',
+    ...(user.status === 'pending'
+      ? {}
+      : { last_login_time: '2025-03-25T05:40:55Z', last_client_version: '6.3.6.1234(win)' }),
+    plan_united_type: '1',
+  };
+}
+
+/** Enterprise Plus, and for every fifth user an education plan: a bit value beyond 2^53, sent as a raw number. */
+const zoomOneType = (number: number): bigint => (number % 5 === 0 ? 576_460_752_303_423_488n : 8n);
+
+/** `GET /users/{id}`. */
+export function singleUser(user: Basics, account: 1 | 2): Record<string, unknown> {
+  const plan = accountPlan(account);
+  return {
+    ...listedUser(user),
+    account_id: plan.zoomAccountId,
+    account_number: plan.zoomAccountNumber,
+    role_name: user.roleName,
+    zoom_one_type: zoomOneType(user.number),
+    phone_numbers: [],
+    login_types: [100],
+    jid: `${(user.id ?? 'invited').toLowerCase()}@xmpp.zoom.us`,
+    cluster: 'us02',
+    job_title: '',
+    location: '',
+    language: 'de-DE',
+    company: plan.company,
+  };
+}

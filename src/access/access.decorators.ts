@@ -1,0 +1,16 @@
+import { applyDecorators, createParamDecorator, SetMetadata, UseGuards, type ExecutionContext } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AccessGuard, REQUIRED_SCOPES } from './access.guard';
+import type { Principal, Scope } from './principal';
+
+/** A route of `/v1/connectors/:connectorId/…` that needs a token of that connector with all of these scopes. */
+export const RequireScopes = (...scopes: Scope[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(REQUIRED_SCOPES, scopes), UseGuards(AccessGuard), ApiBearerAuth('oauth2'));
+
+/** The caller that AccessGuard found. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<FastifyRequest & { principal?: Principal }>();
+  if (principal === undefined) throw new Error('Caller is used on a route without RequireScopes');
+  return principal;
+});

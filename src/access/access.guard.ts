@@ -1,0 +1,42 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../platform/errors/app-error';
+import type { Principal, Scope } from './principal';
+import { TokenVerifier } from './token-verifier';
+import { unknownConnector } from './unknown-connector';
+
+/** Metadata key of what RequireScopes asks for. */
+export const REQUIRED_SCOPES = 'access:required-scopes';
+
+type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string } }> & { principal?: Principal };
+
+/** Who are you (401), is this connector yours (404), may you do this (403): in this order, so that a 403 tells nothing about other connectors. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: TokenVerifier,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<GuardedRequest>();
+    const principal = await this.tokens.verify(bearerToken(request.headers.authorization));
+    const { connectorId } = request.params;
+    // Exactly equal: a malformed id, one in capitals and one of another connector are all simply not this one.
+    if (connectorId !== undefined && connectorId !== principal.connectorId) throw unknownConnector();
+    const required = this.reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPES, [context.getHandler(), context.getClass()]) ?? [];
+    const missing = required.filter((scope) => !principal.scopes.has(scope));
+    if (missing.length > 0) throw new AppError('insufficient_scope', `This needs an access token with the scope ${missing.join(' ')}.`);
+    request.principal = principal;
+    return true;
+  }
+}
+
+/** RFC 6750 section 2.1; the scheme is written in any case (RFC 9110 section 11.1). */
+function bearerToken(header: string | undefined): string {
+  if (header === undefined) throw new AppError('unauthenticated', 'Send an access token: "Authorization: Bearer <token>".');
+  const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header) ?? [];
+  if (token === undefined) throw new AppError('unauthenticated', 'The Authorization header must be "Bearer <token>".');
+  return token;
+}

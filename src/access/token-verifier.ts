@@ -1,0 +1,89 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { errors, jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { Clock } from '../platform/clock/clock';
+import { CONFIG } from '../platform/config/config.token';
+import type { Config } from '../platform/config/config';
+import { AppError } from '../platform/errors/app-error';
+import { audienceOf } from './authorization-server';
+import { ClientStatus } from './client-status';
+import { LruCache } from './lru-cache';
+import { parseScopes } from './parse-scopes';
+import type { Principal } from './principal';
+import { SIGNING_ALGORITHM, SigningKeys } from './signing-keys';
+
+const CLOCK_TOLERANCE_SECONDS = 5;
+/** Ours have about 600 characters. */
+const MAX_TOKEN_LENGTH = 4096;
+const CAPACITY = 10_000;
+
+interface Verified {
+  principal: Principal;
+  /** Seconds since the epoch. */
+  expiresAt: number;
+}
+
+/** From an access token to its principal. A token that was verified once costs one hash the next time, no signature check. */
+@Injectable()
+export class TokenVerifier {
+  private readonly verified = new LruCache<Verified>(CAPACITY);
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly keys: SigningKeys,
+    private readonly clients: ClientStatus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError `unauthenticated` when the token is not ours, expired, or its client is revoked */
+  async verify(token: string): Promise<Principal> {
+    if (token.length > MAX_TOKEN_LENGTH) throw refusal('too long');
+    // The hash, not the token, so that a heap dump holds no usable tokens.
+    const fingerprint = createHash('sha256').update(token).digest('base64');
+    const { principal, expiresAt } = this.verified.get(fingerprint) ?? (await this.check(token, fingerprint));
+    if (this.clock.now().getTime() / 1000 >= expiresAt + CLOCK_TOLERANCE_SECONDS) {
+      this.verified.delete(fingerprint);
+      throw refusal('expired');
+    }
+    if ((await this.clients.connectorOf(principal.clientId)) !== principal.connectorId) throw refusal('the client is revoked');
+    return principal;
+  }
+
+  private async check(token: string, fingerprint: string): Promise<Verified> {
+    const checked = readClaims(await this.checkSignature(token));
+    this.verified.set(fingerprint, checked);
+    return checked;
+  }
+
+  /** What jose finds wrong is the caller's fault; anything else (the database is away) is ours and passes through. */
+  private async checkSignature(token: string): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, (header) => this.keyOf(header), {
+        algorithms: [SIGNING_ALGORITHM],
+        typ: 'at+jwt',
+        issuer: this.config.publicUrl,
+        audience: audienceOf(this.config),
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        currentDate: this.clock.now(),
+        requiredClaims: ['exp', 'jti', 'scope', 'client_id', 'connector_id'],
+      });
+      return payload;
+    } catch (error) {
+      throw error instanceof errors.JOSEError ? refusal(error.code, error) : error;
+    }
+  }
+
+  private async keyOf({ kid }: JWTHeaderParameters): Promise<KeyObject> {
+    const key = kid === undefined ? undefined : await this.keys.publicKey(kid);
+    if (key === undefined) throw new errors.JWKSNoMatchingKey();
+    return key;
+  }
+}
+
+function readClaims({ client_id, connector_id, scope, exp }: JWTPayload): Verified {
+  if (typeof client_id !== 'string' || typeof connector_id !== 'string' || typeof scope !== 'string' || exp === undefined) throw refusal('claims of a wrong type');
+  return { principal: { clientId: client_id, connectorId: connector_id, scopes: new Set(parseScopes(scope).scopes) }, expiresAt: exp };
+}
+
+/** One public sentence for every reason; which one it was is for our log. */
+const refusal = (detail: string, cause?: unknown): AppError => new AppError('unauthenticated', 'The access token is not valid, has expired, or its client was revoked.', { detail, cause });

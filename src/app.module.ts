@@ -1,0 +1,31 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { AccessModule } from './access/access.module';
+import { ConnectorModule } from './connector/connector.module';
+import { OAuthModule } from './oauth/oauth.module';
+import { OperationsModule } from './operations/operations.module';
+import { PlatformModule, type Runtime } from './platform/platform.module';
+import { SyncModule } from './sync/sync.module';
+import { SyncWorkerModule } from './sync/sync-worker.module';
+import { UsersModule } from './users/users.module';
+
+/** The whole program: API and worker in one process. */
+@Module({})
+export class AppModule {
+  static forRoot(runtime: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(runtime),
+        ScheduleModule.forRoot(),
+        AccessModule,
+        OAuthModule,
+        ConnectorModule,
+        UsersModule,
+        SyncModule,
+        SyncWorkerModule,
+        OperationsModule,
+      ],
+    };
+  }
+}

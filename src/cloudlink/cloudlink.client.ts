@@ -1,0 +1,64 @@
+import { AppError } from '../platform/errors/app-error';
+import type { AsGrant } from '../platform/remote/as-grant';
+import { callAsGrant } from '../platform/remote/call-as-grant';
+import { asText } from '../platform/remote/read-fields';
+import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
+import { CloudLinkApi } from './cloudlink-api';
+import { expectCloudLink, isCloudLinkTokenRefused } from './cloudlink-errors';
+import type { CloudLinkAdmin, PsiPage } from './cloudlink-types';
+import { PSI_PAGE_SIZE, psiUsersPath, readNextLink, readPsiItems } from './psi-credentials';
+import { resolveNextLink } from './resolve-next-link';
+
+export interface CloudLinkUrls {
+  authUrl: string;
+  adminUrl: string;
+}
+
+/** Mitel asks every app to say who it is; apps that do not may be throttled (developer guide, request headers). */
+export const MITEL_APP_HEADER = { 'x-mitel-app': 'zoom-cloudlink-connector/0.1;platform=node/20;session=server;' };
+
+/** CloudLink's authentication and admin services, as far as the connector needs them. */
+export class CloudLinkClient extends CloudLinkApi {
+  constructor(
+    private readonly http: RemoteHttp,
+    private readonly urls: CloudLinkUrls,
+  ) {
+    super();
+  }
+
+  override async whoAmI(grant: AsGrant, signal: AbortSignal): Promise<CloudLinkAdmin> {
+    const body = expectCloudLink(await this.get(grant, 'cloudlink.whoami', `${this.urls.authUrl}/2017-09-01/token`, signal), 'cloudlink.whoami');
+    const userId = asText(body['userId']);
+    const accountId = asText(body['accountId']);
+    if (userId === undefined || accountId === undefined) {
+      throw new AppError('provider_answer_invalid', 'CloudLink did not say who has authorised.', { detail: 'cloudlink.whoami: userId or accountId missing' });
+    }
+    return { userId, accountId, email: asText(body['email']) ?? '', role: asText(body['role']) ?? '' };
+  }
+
+  override async listPsiUsers(grant: AsGrant, accountId: string, position: string | undefined, signal: AbortSignal): Promise<PsiPage> {
+    const path = psiUsersPath(accountId);
+    const url = `${this.urls.adminUrl}${position ?? `${path}?$top=${PSI_PAGE_SIZE}`}`;
+    const body = expectCloudLink(await this.get(grant, 'cloudlink.psi', url, signal), 'cloudlink.psi');
+    if (!('_links' in body) && !('count' in body)) {
+      throw new AppError('provider_answer_invalid', 'CloudLink sent a user list without its envelope.', { detail: 'cloudlink.psi: no _links, no count' });
+    }
+    const link = readNextLink(body);
+    return { ...readPsiItems(body), next: link === undefined ? undefined : resolveNextLink(this.urls.adminUrl, path, link) };
+  }
+
+  private get(grant: AsGrant, name: string, url: string, signal: AbortSignal): Promise<RemoteAnswer> {
+    return callAsGrant(grant, isCloudLinkTokenRefused, (token) =>
+      this.http.send({
+        provider: 'cloudlink',
+        name,
+        method: 'GET',
+        url,
+        // The official samples send the bare token, everybody else Bearer; both are accepted.
+        headers: { authorization: `Bearer ${token}`, ...MITEL_APP_HEADER },
+        signal,
+        repeatable: true,
+      }),
+    );
+  }
+}

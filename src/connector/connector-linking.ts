@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { AuthorisationListener, type Authorisation, type LinkResult } from '../oauth/authorisation-listener';
+import type { GrantStore } from '../oauth/grant.store';
+import { PROVIDER_NAMES, otherProvider, type Provider } from '../oauth/provider';
+import type { AuditLog } from '../platform/audit/audit-log';
+import type { Clock } from '../platform/clock/clock';
+import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
+import type { Database, Queryable } from '../platform/database/database';
+import { AppError } from '../platform/errors/app-error';
+import { assertNever } from '../platform/errors/assert-never';
+import type { Logger } from '../platform/logging/logger';
+import type { ConnectorRepository } from './connector.repository';
+import { checkMove, stateFromGrants, type ConnectorState } from './connector-state';
+import { planLink, type LinkCandidate } from './plan-link';
+
+/** Grants come and go; the connector follows. Everything about one authorisation happens in one transaction. */
+export class ConnectorLinking extends AuthorisationListener {
+  constructor(
+    private readonly database: Database,
+    private readonly connectors: ConnectorRepository,
+    private readonly grants: GrantStore,
+    private readonly ciphers: ConnectorCiphers,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  override async authorised(authorisation: Authorisation): Promise<LinkResult> {
+    const result = await this.database.transaction((transaction) => this.link(transaction, authorisation));
+    const { grant } = authorisation;
+    this.logger.info({ connectorId: result.connectorId, provider: grant.provider, accountId: grant.accountId, state: result.state, standby: result.standby }, 'grant added');
+    return result;
+  }
+
+  override async grantDied(transaction: Queryable, died: { connectorId: string; provider: Provider; grantId: string; reason: string }): Promise<void> {
+    const connector = await this.connectors.findById(transaction, died.connectorId);
+    if (connector === undefined) return;
+    await this.audit.record(
+      { connectorId: died.connectorId, actorKind: 'system', actorId: 'grant-vault', action: 'grant.died', subject: died.grantId, details: { provider: died.provider, reason: died.reason } },
+      transaction,
+    );
+    await this.settleState(transaction, connector, `${died.provider}_grant_dead: ${died.reason}`);
+  }
+
+  private async link(transaction: Queryable, { grant, tokens, browser, connectorId, requestId, address }: Authorisation): Promise<LinkResult & { state: ConnectorState }> {
+    const now = this.clock.now();
+    await this.connectors.lockAccount(transaction, grant.provider, grant.accountId);
+    const owner = await this.connectors.findByAccount(transaction, grant.provider, grant.accountId);
+    const session =
+      connectorId === undefined ? await this.connectors.findBySession(transaction, browser, now) : await this.connectors.findById(transaction, connectorId);
+    const target = await this.prepareTarget(transaction, grant.provider, grant.accountId, owner, session, now);
+    const cipher = await this.ciphers.for(target.connectorId, transaction);
+    const kept = await this.grants.keep(target.connectorId, grant, tokens, cipher, now, transaction);
+    await this.audit.record(
+      {
+        connectorId: target.connectorId,
+        actorKind: 'admin',
+        actorId: grant.subjectId,
+        action: 'grant.added',
+        subject: kept.grantId,
+        requestId,
+        address,
+        details: { provider: grant.provider, accountId: grant.accountId, email: grant.subjectEmail, role: grant.subjectRole, state: kept.state },
+      },
+      transaction,
+    );
+    const state = await this.settleState(transaction, target, null);
+    if (state === 'pending') await this.connectors.keepSession(transaction, browser, target.connectorId, now);
+    else await this.connectors.endSession(transaction, browser);
+    const other = otherProvider(grant.provider);
+    const otherActive = (await this.grants.countActive(target.connectorId, other, transaction)) > 0;
+    return { connectorId: target.connectorId, missing: otherActive ? undefined : other, standby: kept.state === 'standby', state };
+  }
+
+  /** The connector that this account belongs to, with the account on it. */
+  private async prepareTarget(
+    transaction: Queryable,
+    provider: Provider,
+    accountId: string,
+    owner: LinkCandidate | undefined,
+    session: LinkCandidate | undefined,
+    now: Date,
+  ): Promise<LinkCandidate> {
+    const plan = planLink(provider === 'zoom' ? 'zoomAccountId' : 'cloudlinkAccountId', accountId, owner, session);
+    let connectorId: string;
+    switch (plan.kind) {
+      case 'conflict':
+        throw new AppError(
+          'account_already_linked',
+          `This ${PROVIDER_NAMES[provider]} account (${accountId}) is already linked with the ${PROVIDER_NAMES[otherProvider(provider)]} account ${
+            (provider === 'zoom' ? plan.with.cloudlinkAccountId : plan.with.zoomAccountId) ?? ''
+          }. Nothing was changed.`,
+        );
+      case 'create':
+        connectorId = randomUUID();
+        await this.connectors.create(transaction, connectorId, now);
+        await this.ciphers.create(connectorId, transaction);
+        break;
+      case 'use':
+        connectorId = plan.connectorId;
+        if (plan.discard !== undefined) {
+          await this.connectors.discard(transaction, plan.discard);
+          this.logger.info({ connectorId: plan.discard, by: connectorId }, 'half set-up connector overtaken');
+        }
+        break;
+      default:
+        return assertNever(plan);
+    }
+    await this.connectors.setAccount(transaction, connectorId, provider, accountId);
+    const target = await this.connectors.findById(transaction, connectorId);
+    if (target === undefined) throw new Error('a connector vanished inside its own transaction');
+    return target;
+  }
+
+  private async settleState(transaction: Queryable, connector: LinkCandidate, reason: string | null): Promise<ConnectorState> {
+    const now = this.clock.now();
+    const state = stateFromGrants({
+      bothAccounts: connector.zoomAccountId !== null && connector.cloudlinkAccountId !== null,
+      zoomActive: (await this.grants.countActive(connector.connectorId, 'zoom', transaction)) > 0,
+      cloudlinkActive: (await this.grants.countActive(connector.connectorId, 'cloudlink', transaction)) > 0,
+    });
+    checkMove(connector.state, state);
+    const becameActive = state === 'active' && connector.state !== 'active';
+    await this.connectors.setState(transaction, connector.connectorId, state, state === 'reauthorization_required' ? reason : null, now, becameActive ? now : null);
+    return state;
+  }
+}

@@ -1,0 +1,42 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ConnectorState } from './connector-state';
+
+export type Membership = 'automatic' | 'chosen';
+
+/** The link between one Zoom account and one CloudLink account. */
+@Entity('connectors')
+export class Connector {
+  @PrimaryColumn('uuid', { name: 'connector_id' })
+  connectorId!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  state!: ConnectorState;
+
+  @Column('text', { name: 'state_reason', nullable: true })
+  stateReason!: string | null;
+
+  @Column('timestamptz', { name: 'state_since' })
+  stateSince!: Date;
+
+  @Column('text', { name: 'zoom_account_id', nullable: true })
+  zoomAccountId!: string | null;
+
+  @Column('text', { name: 'cloudlink_account_id', nullable: true })
+  cloudlinkAccountId!: string | null;
+
+  /** Who is integrated: every matched user, or those an admin added. */
+  @Column('text')
+  membership!: Membership;
+
+  @Column('timestamptz', { name: 'next_sync_at', nullable: true })
+  nextSyncAt!: Date | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Queryable } from '../platform/database/database';
+import type { Provider } from '../oauth/provider';
+import type { ConnectorState } from './connector-state';
+import type { LinkCandidate } from './plan-link';
+
+const CANDIDATE = `connector_id as "connectorId", state, zoom_account_id as "zoomAccountId", cloudlink_account_id as "cloudlinkAccountId"`;
+const ACCOUNT_COLUMN: Record<Provider, string> = { zoom: 'zoom_account_id', cloudlink: 'cloudlink_account_id' };
+/** A half set-up connector may be gone on with in the same browser for this long. */
+const SESSION_MINUTES = 60;
+
+const hash = (browser: string): Buffer => createHash('sha256').update(browser).digest();
+
+/** The questions that linking asks of the tables; every method runs in the caller's transaction. */
+export class ConnectorRepository {
+  /** Two admins who authorise the same account at the same moment are taken one after the other. */
+  async lockAccount(via: Queryable, provider: Provider, accountId: string): Promise<void> {
+    await via.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${provider}/${accountId}`]);
+  }
+
+  async findByAccount(via: Queryable, provider: Provider, accountId: string): Promise<LinkCandidate | undefined> {
+    const { rows } = await via.query<LinkCandidate>(`select ${CANDIDATE} from connectors where ${ACCOUNT_COLUMN[provider]} = $1 for update`, [accountId]);
+    return rows[0];
+  }
+
+  async findById(via: Queryable, connectorId: string): Promise<LinkCandidate | undefined> {
+    const { rows } = await via.query<LinkCandidate>(`select ${CANDIDATE} from connectors where connector_id = $1 for update`, [connectorId]);
+    return rows[0];
+  }
+
+  async findBySession(via: Queryable, browser: string, now: Date): Promise<LinkCandidate | undefined> {
+    const { rows } = await via.query<LinkCandidate>(
+      `select ${CANDIDATE} from connectors where connector_id =
+         (select connector_id from connect_sessions where browser_hash = $1 and expires_at > $2) for update`,
+      [hash(browser), now],
+    );
+    return rows[0];
+  }
+
+  async create(via: Queryable, connectorId: string, now: Date): Promise<void> {
+    await via.query('insert into connectors (connector_id, state_since, created_at, updated_at) values ($1, $2, $2, $2)', [connectorId, now]);
+  }
+
+  async discard(via: Queryable, connectorId: string): Promise<void> {
+    await via.query('delete from connectors where connector_id = $1', [connectorId]);
+  }
+
+  async setAccount(via: Queryable, connectorId: string, provider: Provider, accountId: string): Promise<void> {
+    await via.query(`update connectors set ${ACCOUNT_COLUMN[provider]} = $2 where connector_id = $1`, [connectorId, accountId]);
+  }
+
+  /** `syncAt`: when the next sync is due; null leaves it as it is. */
+  async setState(via: Queryable, connectorId: string, state: ConnectorState, reason: string | null, now: Date, syncAt: Date | null): Promise<void> {
+    await via.query(
+      `update connectors set state = $2, state_reason = $3, updated_at = $4, next_sync_at = coalesce($5, next_sync_at),
+         state_since = case when state = $2 then state_since else $4 end
+       where connector_id = $1`,
+      [connectorId, state, reason, now, syncAt],
+    );
+  }
+
+  async keepSession(via: Queryable, browser: string, connectorId: string, now: Date): Promise<void> {
+    await via.query('delete from connect_sessions where expires_at < $1', [now]);
+    await via.query(
+      `insert into connect_sessions (browser_hash, connector_id, expires_at) values ($1, $2, $3::timestamptz + make_interval(mins => $4))
+       on conflict (browser_hash) do update set connector_id = excluded.connector_id, expires_at = excluded.expires_at`,
+      [hash(browser), connectorId, now, SESSION_MINUTES],
+    );
+  }
+
+  async endSession(via: Queryable, browser: string): Promise<void> {
+    await via.query('delete from connect_sessions where browser_hash = $1', [hash(browser)]);
+  }
+}

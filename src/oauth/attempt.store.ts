@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../platform/clock/clock';
+import type { Keyring } from '../platform/crypto/keyring';
+import type { Database } from '../platform/database/database';
+import { AppError } from '../platform/errors/app-error';
+import type { Provider } from './provider';
+
+/** Time for an admin to find the password of the other system. */
+const LIFETIME_MINUTES = 15;
+
+export interface Attempt {
+  connectorId: string | undefined;
+  codeVerifier: string | undefined;
+}
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * The `state` parameter of OAuth (RFC 6749 section 10.12): 256 random bits, stored only as a hash, bound to the browser
+ * that started, usable once. It lives in PostgreSQL, so that the callback may reach another process.
+ */
+export class AttemptStore {
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly clock: Clock,
+  ) {}
+
+  async begin(attempt: Attempt & { provider: Provider; browser: string }): Promise<string> {
+    const state = randomBytes(32).toString('base64url');
+    const stateHash = hash(state);
+    const now = this.clock.now();
+    const sealed = attempt.codeVerifier === undefined ? null : this.keyring.seal(Buffer.from(attempt.codeVerifier), context(stateHash));
+    await this.database.query('delete from oauth_attempts where expires_at < $1', [now]);
+    await this.database.query(
+      `insert into oauth_attempts (state_hash, provider, browser_hash, connector_id, code_verifier, created_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $6::timestamptz + make_interval(mins => $7))`,
+      [stateHash, attempt.provider, hash(attempt.browser), attempt.connectorId ?? null, sealed, now, LIFETIME_MINUTES],
+    );
+    return state;
+  }
+
+  /** Takes the attempt: nobody can take it again. @throws AppError `oauth_state_invalid` that says what is wrong with it */
+  async take(provider: Provider, state: string, browser: string | undefined): Promise<Attempt> {
+    const stateHash = hash(state);
+    return this.database.transaction(async (transaction) => {
+      const { rows } = await transaction.query<{
+        provider: Provider;
+        browser_hash: Buffer;
+        connector_id: string | null;
+        code_verifier: Buffer | null;
+        expires_at: Date;
+        used_at: Date | null;
+      }>('select provider, browser_hash, connector_id, code_verifier, expires_at, used_at from oauth_attempts where state_hash = $1 for update', [stateHash]);
+      const [row] = rows;
+      if (row === undefined || row.provider !== provider) throw invalid('This authorisation was not started here, or it is too long ago.');
+      if (browser === undefined || !row.browser_hash.equals(hash(browser))) {
+        throw invalid('This authorisation was started in another browser. Cookies must be allowed for this address.');
+      }
+      if (row.used_at !== null) throw invalid('This authorisation has already been used: a page was perhaps reloaded.');
+      const now = this.clock.now();
+      if (row.expires_at < now) throw invalid(`This authorisation took longer than ${LIFETIME_MINUTES} minutes.`);
+      // The row stays until it expires, so that a second use can be told from a forgery.
+      await transaction.query('update oauth_attempts set used_at = $2, code_verifier = null where state_hash = $1', [stateHash, now]);
+      return {
+        connectorId: row.connector_id ?? undefined,
+        codeVerifier: row.code_verifier === null ? undefined : this.keyring.open(row.code_verifier, context(stateHash)).toString(),
+      };
+    });
+  }
+}
+
+const context = (stateHash: Buffer): string => `oauth_attempts.code_verifier/${stateHash.toString('hex')}`;
+
+const invalid = (message: string): AppError => new AppError('oauth_state_invalid', message);

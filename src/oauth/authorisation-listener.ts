@@ -1,0 +1,33 @@
+import type { Queryable } from '../platform/database/database';
+import type { NewGrant } from './grant';
+import type { Provider } from './provider';
+import type { TokenSet } from './token-endpoint';
+
+export interface Authorisation {
+  grant: NewGrant;
+  tokens: TokenSet;
+  /** The browser that authorised: what it authorises next belongs to the same connector. */
+  browser: string;
+  /** The connector that the start link named, if any. */
+  connectorId: string | undefined;
+  requestId: string;
+  address: string;
+}
+
+/** What became of it, for the page that the admin sees. */
+export interface LinkResult {
+  connectorId: string;
+  /** The side that is still to be authorised; undefined: both are. */
+  missing: Provider | undefined;
+  /** The grant waits behind another admin's. */
+  standby: boolean;
+}
+
+/** What the connector does when grants come and go. Here as a port, because oauth lies below connector. */
+export abstract class AuthorisationListener {
+  /** @throws AppError `account_already_linked` */
+  abstract authorised(authorisation: Authorisation): Promise<LinkResult>;
+
+  /** Called inside the transaction that has ended the grant. */
+  abstract grantDied(transaction: Queryable, died: { connectorId: string; provider: Provider; grantId: string; reason: string }): Promise<void>;
+}

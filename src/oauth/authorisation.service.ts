@@ -1,0 +1,72 @@
+import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
+import { AppError } from '../platform/errors/app-error';
+import type { AsGrant } from '../platform/remote/as-grant';
+import type { ZoomApi } from '../zoom/zoom-api';
+import type { AttemptStore } from './attempt.store';
+import type { AuthorisationListener, LinkResult } from './authorisation-listener';
+import type { NewGrant } from './grant';
+import { PROVIDER_NAMES, type Provider } from './provider';
+import type { ProviderStrategy } from './provider.strategy';
+import type { Callback } from './read-callback';
+import { missingRole } from './required-roles';
+import type { TokenSet } from './token-endpoint';
+
+export interface BrowserVisit {
+  browser: string | undefined;
+  requestId: string;
+  address: string;
+}
+
+/** Longer than the slowest provider, shorter than an admin's patience. */
+const CALLBACK_TIMEOUT_MS = 45_000;
+
+/** An admin's way through one provider: to its login page, back with a code, roles checked, grant kept. */
+export class AuthorisationService {
+  constructor(
+    private readonly strategies: Record<Provider, ProviderStrategy>,
+    private readonly attempts: AttemptStore,
+    private readonly zoom: ZoomApi,
+    private readonly cloudlink: CloudLinkApi,
+    private readonly listener: AuthorisationListener,
+  ) {}
+
+  /** Where to send the browser. */
+  async start(provider: Provider, browser: string): Promise<string> {
+    const result = await this.strategies[provider].run({ query: {}, browser, connectorId: undefined, signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS) });
+    if (result.kind !== 'redirect') throw new Error('an authorisation can only start with a redirect');
+    return result.location;
+  }
+
+  /** @throws AppError `oauth_state_invalid`, `oauth_declined`, `oauth_code_rejected`, `missing_role`, `account_already_linked`, `provider_…` */
+  async finish(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<LinkResult> {
+    if (callback.kind === 'refused') {
+      await this.attempts.take(provider, callback.state, visit.browser);
+      throw new AppError('oauth_declined', `${PROVIDER_NAMES[provider]} did not give its consent. Nothing was stored.`, { detail: `error ${callback.error}` });
+    }
+    const signal = AbortSignal.timeout(CALLBACK_TIMEOUT_MS);
+    const query = { code: callback.code, state: callback.state };
+    const result = await this.strategies[provider].run({ query, browser: visit.browser, connectorId: undefined, signal });
+    if (result.kind !== 'authorised') throw new Error('a callback with a code cannot lead to a redirect');
+    const { tokens, connectorId } = result.authorised;
+    const grant = await this.whoAuthorised(provider, tokens, signal);
+    return this.listener.authorised({ grant, tokens, browser: visit.browser ?? '', connectorId, requestId: visit.requestId, address: visit.address });
+  }
+
+  /** Asks the provider who this is, and refuses before anything is stored when a role is missing. */
+  private async whoAuthorised(provider: Provider, tokens: TokenSet, signal: AbortSignal): Promise<NewGrant> {
+    const asGrant: AsGrant = { accessToken: async () => tokens.accessToken };
+    if (provider === 'zoom') {
+      const admin = await this.zoom.whoAmI(asGrant, signal);
+      const privileges = await this.zoom.permissions(asGrant, admin.userId, signal);
+      refuseMissing(missingRole('zoom', privileges), admin.email);
+      return { provider, accountId: admin.accountId, subjectId: admin.userId, subjectEmail: admin.email, subjectRole: admin.roleName };
+    }
+    const admin = await this.cloudlink.whoAmI(asGrant, signal);
+    refuseMissing(missingRole('cloudlink', [admin.role]), admin.email);
+    return { provider, accountId: admin.accountId, subjectId: admin.userId, subjectEmail: admin.email, subjectRole: admin.role };
+  }
+}
+
+function refuseMissing(missing: string | undefined, email: string): void {
+  if (missing !== undefined) throw new AppError('missing_role', `${email === '' ? 'This user' : email} lacks ${missing}. Nothing was stored.`);
+}

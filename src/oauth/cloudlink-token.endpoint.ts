@@ -1,0 +1,86 @@
+import { MITEL_APP_HEADER } from '../cloudlink/cloudlink.client';
+import { AppError } from '../platform/errors/app-error';
+import { asObject, asText } from '../platform/remote/read-fields';
+import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
+import { readTokenAnswer } from './read-token-answer';
+import { TokenEndpoint, type RefreshOutcome, type TokenSet } from './token-endpoint';
+
+export interface CloudLinkClientIdentity {
+  clientId: string;
+  clientSecret: string | undefined;
+  authUrl: string;
+}
+
+/**
+ * CloudLink's token endpoint ("loosely OAuth 2.0"): JSON, no client secret and no redirect_uri in the official sample.
+ * What a refused refresh looks like is not documented; we take 400, 401 and 403 as the end of the refresh token unless
+ * the answer speaks of the client. Source: Mitel developer programme samples.
+ */
+export class CloudLinkTokenEndpoint extends TokenEndpoint {
+  override readonly provider = 'cloudlink';
+
+  constructor(
+    private readonly http: RemoteHttp,
+    private readonly identity: CloudLinkClientIdentity,
+  ) {
+    super();
+  }
+
+  override async redeem(code: string, redirectUri: string, codeVerifier: string | undefined, signal: AbortSignal): Promise<TokenSet> {
+    const verifier: Record<string, string> = codeVerifier === undefined ? {} : { code_verifier: codeVerifier };
+    const answer = await this.post({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...verifier }, signal);
+    if (isSuccess(answer)) return readTokenAnswer(answer, 'CloudLink');
+    refuseWrongClient(answer);
+    throw new AppError('oauth_code_rejected', 'CloudLink did not accept the authorisation code: it is valid once and only for a short time.', { detail: describe(answer) });
+  }
+
+  override async refresh(refreshToken: string, signal: AbortSignal): Promise<RefreshOutcome> {
+    let answer = await this.post({ grant_type: 'refresh_token', refresh_token: refreshToken }, signal);
+    if (answer.status === 400 && !isInvalidGrant(answer)) {
+      // Two names for the field are in use: `refresh_token` (Mitel's forum) and `token` (an SDK). A refusal as malformed
+      // means that the first was not even looked at, so nothing has been rotated yet.
+      answer = await this.post({ grant_type: 'refresh_token', token: refreshToken }, signal);
+    }
+    if (isSuccess(answer)) return { kind: 'tokens', tokens: readTokenAnswer(answer, 'CloudLink') };
+    refuseWrongClient(answer);
+    if ([400, 401, 403].includes(answer.status)) return { kind: 'dead', reason: 'invalid_grant' };
+    throw new AppError('provider_answer_invalid', 'CloudLink refused to renew the access token for a reason that this program does not know.', {
+      retryable: true,
+      detail: describe(answer),
+    });
+  }
+
+  private post(fields: Record<string, string>, signal: AbortSignal): Promise<RemoteAnswer> {
+    const { clientId, clientSecret, authUrl } = this.identity;
+    return this.http.send({
+      provider: 'cloudlink',
+      name: 'cloudlink.token',
+      method: 'POST',
+      url: `${authUrl}/2017-09-01/token`,
+      headers: { 'content-type': 'application/json', ...MITEL_APP_HEADER },
+      json: { ...fields, client_id: clientId, ...(clientSecret === undefined ? {} : { client_secret: clientSecret }) },
+      signal,
+      repeatable: false,
+    });
+  }
+}
+
+const isSuccess = (answer: RemoteAnswer): boolean => answer.status === 200 || answer.status === 201;
+
+function errorName(answer: RemoteAnswer): string {
+  const body = asObject(answer.body);
+  return asText(body?.['error']) ?? asText(body?.['name']) ?? '';
+}
+
+const isInvalidGrant = (answer: RemoteAnswer): boolean => /invalid_?grant/i.test(errorName(answer));
+
+/** A wrong client id or secret is our own fault: no grant may die of it. */
+function refuseWrongClient(answer: RemoteAnswer): void {
+  const message = asText(asObject(answer.body)?.['message'], 1000) ?? '';
+  if (/(invalid|unauthorized)_?client/i.test(errorName(answer)) || /client[ _]?(id|secret)/i.test(message)) {
+    throw new AppError('misconfigured', 'CloudLink does not accept this service’s client id or secret: check CLOUDLINK_CLIENT_ID and CLOUDLINK_CLIENT_SECRET.', { detail: describe(answer) });
+  }
+}
+
+const describe = (answer: RemoteAnswer): string =>
+  `cloudlink.token: HTTP ${answer.status}, ${errorName(answer) || 'no error name'}, correlation ${answer.headers['x-mitel-correlation-id'] ?? 'none'}`;

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { ConnectorCipher, ConnectorCiphers } from '../platform/crypto/connector-cipher';
+import type { Database, Queryable } from '../platform/database/database';
+import type { Grant, NewGrant } from './grant';
+import type { Provider } from './provider';
+import type { TokenSet } from './token-endpoint';
+
+/** A grant's present tokens, in clear: only between here and the provider. */
+export interface GrantTokens {
+  connectorId: string;
+  grantId: string;
+  provider: Provider;
+  state: Grant['state'];
+  accountId: string;
+  accessToken: string | undefined;
+  refreshToken: string | undefined;
+  expiresAt: Date | undefined;
+}
+
+interface TokenRow {
+  provider: Provider;
+  state: Grant['state'];
+  account_id: string;
+  access_token: Buffer | null;
+  refresh_token: Buffer | null;
+  expires_at: Date | null;
+}
+
+const GRANT_COLUMNS = `connector_id as "connectorId", grant_id as "grantId", provider, state, account_id as "accountId",
+  subject_id as "subjectId", subject_email as "subjectEmail", subject_role as "subjectRole", dead_reason as "deadReason",
+  dead_at as "deadAt", created_at as "createdAt", refreshed_at as "refreshedAt"`;
+
+/** The table of grants. Tokens are sealed with the connector's data key before they reach SQL. */
+export class GrantStore {
+  constructor(
+    private readonly database: Database,
+    private readonly ciphers: ConnectorCiphers,
+  ) {}
+
+  /** All grants of a connector, the active ones first, then by age. */
+  async list(connectorId: string): Promise<Grant[]> {
+    const { rows } = await this.database.query<Grant>(
+      `select ${GRANT_COLUMNS} from grants where connector_id = $1
+       order by provider, case state when 'active' then 0 when 'standby' then 1 else 2 end, created_at, grant_id`,
+      [connectorId],
+    );
+    return rows;
+  }
+
+  async findActive(connectorId: string, provider: Provider): Promise<{ grantId: string; accountId: string } | undefined> {
+    const { rows } = await this.database.query<{ grantId: string; accountId: string }>({
+      name: 'grants-find-active',
+      text: `select grant_id as "grantId", account_id as "accountId" from grants where connector_id = $1 and provider = $2 and state = 'active'`,
+      values: [connectorId, provider],
+    });
+    return rows[0];
+  }
+
+  async countActive(connectorId: string, provider: Provider, via: Queryable): Promise<number> {
+    const { rows } = await via.query<{ n: number }>(
+      `select count(*)::int as n from grants where connector_id = $1 and provider = $2 and state = 'active'`,
+      [connectorId, provider],
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  /** With a transaction: locks the row until it ends, so that only one refresher works on a grant across all processes. */
+  async readTokens(connectorId: string, grantId: string, locked?: Queryable): Promise<GrantTokens | undefined> {
+    const text = `select provider, state, account_id, access_token, refresh_token, expires_at from grants where connector_id = $1 and grant_id = $2`;
+    const { rows } =
+      locked === undefined
+        ? await this.database.query<TokenRow>({ name: 'grants-read-tokens', text, values: [connectorId, grantId] })
+        : await locked.query<TokenRow>(`${text} for update`, [connectorId, grantId]);
+    const [row] = rows;
+    if (row === undefined) return undefined;
+    const cipher = await this.ciphers.for(connectorId, locked);
+    return {
+      connectorId,
+      grantId,
+      provider: row.provider,
+      state: row.state,
+      accountId: row.account_id,
+      accessToken: openToken(cipher, row.access_token, 'grants.access_token', grantId),
+      refreshToken: openToken(cipher, row.refresh_token, 'grants.refresh_token', grantId),
+      expiresAt: row.expires_at ?? undefined,
+    };
+  }
+
+  /** Stores a rotated pair; an answer without a refresh token keeps the old one. */
+  async storeTokens(connectorId: string, grantId: string, tokens: TokenSet, now: Date, via: Queryable): Promise<void> {
+    const cipher = await this.ciphers.for(connectorId, via);
+    await via.query(
+      `update grants set access_token = $3, refresh_token = coalesce($4, refresh_token), expires_at = $5,
+         scope = case when $6 = '' then scope else $6 end, refreshed_at = $7, updated_at = $7
+       where connector_id = $1 and grant_id = $2 and state <> 'dead'`,
+      [connectorId, grantId, ...sealTokens(cipher, grantId, tokens), expiry(now, tokens), tokens.scope, now],
+    );
+  }
+
+  /** Ends a grant: its tokens are forgotten at once. */
+  async markDead(connectorId: string, grantId: string, reason: string, now: Date, via: Queryable): Promise<void> {
+    await via.query(
+      `update grants set state = 'dead', access_token = null, refresh_token = null, expires_at = null,
+         dead_reason = $3, dead_at = $4, updated_at = $4
+       where connector_id = $1 and grant_id = $2`,
+      [connectorId, grantId, reason, now],
+    );
+  }
+
+  /**
+   * Keeps a new authorisation. The same admin replaces their own grant, because the providers revoke the older tokens;
+   * another admin's grant becomes active when there is none, else standby.
+   */
+  async keep(connectorId: string, grant: NewGrant, tokens: TokenSet, cipher: ConnectorCipher, now: Date, via: Queryable): Promise<{ grantId: string; state: Grant['state'] }> {
+    const known = await via.query<{ grantId: string; state: Grant['state'] }>(
+      `select grant_id as "grantId", state from grants where connector_id = $1 and provider = $2 and subject_id = $3 and state <> 'dead' for update`,
+      [connectorId, grant.provider, grant.subjectId],
+    );
+    const own = known.rows[0];
+    const hasActive = (await this.countActive(connectorId, grant.provider, via)) > 0;
+    const state = own?.state ?? (hasActive ? 'standby' : 'active');
+    const grantId = own?.grantId ?? randomUUID();
+    await via.query(
+      `insert into grants (connector_id, grant_id, provider, state, account_id, subject_id, subject_email, subject_role, scope,
+         access_token, refresh_token, expires_at, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+       on conflict (connector_id, grant_id) do update set account_id = $5, subject_email = $7, subject_role = $8, scope = $9,
+         access_token = $10, refresh_token = $11, expires_at = $12, updated_at = $13`,
+      [
+        connectorId,
+        grantId,
+        grant.provider,
+        state,
+        grant.accountId,
+        grant.subjectId,
+        grant.subjectEmail,
+        grant.subjectRole,
+        tokens.scope,
+        ...sealTokens(cipher, grantId, tokens),
+        expiry(now, tokens),
+        now,
+      ],
+    );
+    return { grantId, state };
+  }
+}
+
+type TokenColumn = 'grants.access_token' | 'grants.refresh_token';
+
+const openToken = (cipher: ConnectorCipher, sealed: Buffer | null, column: TokenColumn, row: string): string | undefined =>
+  sealed === null ? undefined : cipher.open(sealed, { column, row });
+
+const sealTokens = (cipher: ConnectorCipher, row: string, tokens: TokenSet): [Buffer, Buffer | null] => [
+  cipher.seal(tokens.accessToken, { column: 'grants.access_token', row }),
+  tokens.refreshToken === undefined ? null : cipher.seal(tokens.refreshToken, { column: 'grants.refresh_token', row }),
+];
+
+const expiry = (now: Date, tokens: TokenSet): Date => new Date(now.getTime() + tokens.expiresInSeconds * 1000);

@@ -1,0 +1,58 @@
+import { Controller, Get, Inject, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../platform/config/config';
+import { CONFIG } from '../platform/config/config.token';
+import { AuthorisationService } from './authorisation.service';
+import { keepBrowserCookie, readBrowserCookie } from './browser-cookie';
+import { canonicalStart } from './canonical-start';
+import { PageFilter } from './page.filter';
+import { chooseLanguage } from './pages/language';
+import { PAGE_HEADERS, renderLinked } from './pages/render-page';
+import { parseProvider } from './parse-provider';
+import { PROVIDERS } from './provider';
+import { readCallback } from './read-callback';
+
+/** The browser's way through both providers; either side first. */
+@ApiTags('Connect')
+@ApiParam({ name: 'provider', enum: PROVIDERS })
+@ApiProduces('text/html')
+@UseFilters(PageFilter)
+@Controller('oauth/:provider')
+export class OAuthController {
+  constructor(
+    private readonly authorisation: AuthorisationService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('start')
+  @ApiOperation({ operationId: 'startAuthorisation', summary: 'Send an admin’s browser to the provider’s login and consent page' })
+  @ApiResponse({ status: 302, description: 'To the provider, with state and, at Zoom, a PKCE challenge' })
+  @ApiResponse({ status: 404, description: 'A page: no such provider', schema: { type: 'string' } })
+  async start(@Param('provider') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const provider = parseProvider(name);
+    const elsewhere = canonicalStart(request.headers.host, this.config.publicUrl, provider);
+    const location = elsewhere ?? (await this.authorisation.start(provider, keepBrowserCookie(request, reply, this.config.publicUrl)));
+    void reply.header('cache-control', 'no-store').redirect(location, 302);
+  }
+
+  @Get('callback')
+  @ApiOperation({ operationId: 'finishAuthorisation', summary: 'Where the provider sends the browser back to' })
+  @ApiQuery({ name: 'code', required: false, schema: { type: 'string' } })
+  @ApiQuery({ name: 'state', required: false, schema: { type: 'string' } })
+  @ApiQuery({ name: 'error', required: false, schema: { type: 'string' } })
+  @ApiResponse({ status: 200, description: 'A page: what is left to do, or that both sides are linked', schema: { type: 'string' } })
+  @ApiResponse({ status: 400, description: 'A page: the attempt is not valid (forged, reused, another browser, too late, code refused)', schema: { type: 'string' } })
+  @ApiResponse({ status: 403, description: 'A page: consent declined, or a role is missing', schema: { type: 'string' } })
+  @ApiResponse({ status: 404, description: 'A page: no such provider', schema: { type: 'string' } })
+  @ApiResponse({ status: 409, description: 'A page: the account is already linked with another one', schema: { type: 'string' } })
+  @ApiResponse({ status: 502, description: 'A page: the provider gave an answer that cannot be used', schema: { type: 'string' } })
+  @ApiResponse({ status: 503, description: 'A page: the provider cannot be reached', schema: { type: 'string' } })
+  async callback(@Param('provider') name: string, @Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const provider = parseProvider(name);
+    const visit = { browser: readBrowserCookie(request), requestId: request.id, address: request.ip };
+    const result = await this.authorisation.finish(provider, readCallback(query), visit);
+    const language = chooseLanguage(request.headers['accept-language']);
+    void reply.headers(PAGE_HEADERS).send(renderLinked(language, provider, result, this.config.publicUrl));
+  }
+}

@@ -1,0 +1,94 @@
+import { HttpModule, HttpService } from '@nestjs/axios';
+import { Module } from '@nestjs/common';
+import { CloudLinkApi } from '../cloudlink/cloudlink-api';
+import { CloudLinkModule } from '../cloudlink/cloudlink.module';
+import { Clock } from '../platform/clock/clock';
+import type { Config } from '../platform/config/config';
+import { CONFIG } from '../platform/config/config.token';
+import { Keyring } from '../platform/crypto/keyring';
+import { Database } from '../platform/database/database';
+import { LOGGER, type Logger } from '../platform/logging/logger';
+import { RemoteHttp } from '../platform/remote/remote-http';
+import { ZoomApi } from '../zoom/zoom-api';
+import { ZoomModule } from '../zoom/zoom.module';
+import { AttemptStore } from './attempt.store';
+import { AuthorisationListener } from './authorisation-listener';
+import { AuthorisationService } from './authorisation.service';
+import { CloudLinkTokenEndpoint } from './cloudlink-token.endpoint';
+import { GrantStore } from './grant.store';
+import { GrantVault } from './grant-vault';
+import { OAuthController } from './oauth.controller';
+import { ProviderStrategy } from './provider.strategy';
+import { ZoomTokenEndpoint } from './zoom-token.endpoint';
+
+const STRATEGIES = Symbol('strategies');
+const ENDPOINTS = Symbol('token endpoints');
+
+interface Endpoints {
+  zoom: ZoomTokenEndpoint;
+  cloudlink: CloudLinkTokenEndpoint;
+}
+
+interface Strategies {
+  zoom: ProviderStrategy;
+  cloudlink: ProviderStrategy;
+}
+
+/** Grants at Zoom and CloudLink. AuthorisationListener and GrantStore come from the (global) connector module above. */
+@Module({
+  imports: [HttpModule, ZoomModule, CloudLinkModule],
+  controllers: [OAuthController],
+  providers: [
+    {
+      provide: ENDPOINTS,
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config): Endpoints => {
+        const remote = new RemoteHttp(http, clock, logger);
+        return { zoom: new ZoomTokenEndpoint(remote, config.zoom), cloudlink: new CloudLinkTokenEndpoint(remote, config.cloudlink) };
+      },
+      inject: [HttpService, Clock, LOGGER, CONFIG],
+    },
+    {
+      provide: AttemptStore,
+      useFactory: (database: Database, keyring: Keyring, clock: Clock) => new AttemptStore(database, keyring, clock),
+      inject: [Database, Keyring, Clock],
+    },
+    {
+      provide: STRATEGIES,
+      useFactory: (config: Config, attempts: AttemptStore, endpoints: Endpoints): Strategies => ({
+        zoom: new ProviderStrategy({
+          provider: 'zoom',
+          authorizationUrl: `${config.zoom.oauthUrl}/oauth/authorize`,
+          clientId: config.zoom.clientId,
+          callbackUrl: `${config.publicUrl}/oauth/zoom/callback`,
+          pkce: true,
+          attempts,
+          tokenEndpoint: endpoints.zoom,
+        }),
+        cloudlink: new ProviderStrategy({
+          provider: 'cloudlink',
+          authorizationUrl: `${config.cloudlink.portalUrl}/authorize`,
+          clientId: config.cloudlink.clientId,
+          callbackUrl: `${config.publicUrl}/oauth/cloudlink/callback`,
+          pkce: false,
+          attempts,
+          tokenEndpoint: endpoints.cloudlink,
+        }),
+      }),
+      inject: [CONFIG, AttemptStore, ENDPOINTS],
+    },
+    {
+      provide: GrantVault,
+      useFactory: (database: Database, grants: GrantStore, endpoints: Endpoints, listener: AuthorisationListener, clock: Clock, logger: Logger) =>
+        new GrantVault(database, grants, endpoints, listener, clock, logger),
+      inject: [Database, GrantStore, ENDPOINTS, AuthorisationListener, Clock, LOGGER],
+    },
+    {
+      provide: AuthorisationService,
+      useFactory: (strategies: Strategies, attempts: AttemptStore, zoom: ZoomApi, cloudlink: CloudLinkApi, listener: AuthorisationListener) =>
+        new AuthorisationService(strategies, attempts, zoom, cloudlink, listener),
+      inject: [STRATEGIES, AttemptStore, ZoomApi, CloudLinkApi, AuthorisationListener],
+    },
+  ],
+  exports: [GrantVault],
+})
+export class OAuthModule {}

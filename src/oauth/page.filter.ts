@@ -1,0 +1,32 @@
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../platform/config/config';
+import { CONFIG } from '../platform/config/config.token';
+import { toAppError } from '../platform/http/problem';
+import { PROBLEM_KINDS } from '../platform/http/problem-catalogue';
+import { LOGGER, type Logger } from '../platform/logging/logger';
+import { chooseLanguage } from './pages/language';
+import { PAGE_HEADERS, renderError } from './pages/render-page';
+
+/** On the browser's routes an error is a page for a person, not a problem document. */
+@Catch()
+export class PageFilter implements ExceptionFilter {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = toAppError(thrown);
+    const status = PROBLEM_KINDS[error.code].status;
+    const provider = request.url.includes('/oauth/cloudlink/') ? 'cloudlink' : 'zoom';
+    const facts = { requestId: request.id, provider, code: error.code, detail: error.detail };
+    if (status >= 500) this.logger.error({ ...facts, err: error.cause ?? error }, 'authorisation failed');
+    else this.logger.warn(facts, 'authorisation refused');
+    const language = chooseLanguage(request.headers['accept-language']);
+    void reply.status(status).headers(PAGE_HEADERS).send(renderError(language, provider, error, request.id, this.config.publicUrl));
+  }
+}

@@ -1,0 +1,27 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SCOPES } from './access/principal';
+
+/** Serves the OpenAPI page at /docs and its JSON at /docs-json: made from the same decorators that make the routes. */
+export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): void {
+  const builder = new DocumentBuilder()
+    .setTitle('Zoom CloudLink Connector')
+    .setDescription('Links a Zoom account with a Mitel CloudLink account. Every error is a problem document (RFC 9457) with a stable `code`.')
+    .setVersion('1')
+    .addServer(publicUrl)
+    .addOAuth2(
+      {
+        type: 'oauth2',
+        flows: { clientCredentials: { tokenUrl: `${publicUrl}/oauth2/token`, scopes: Object.fromEntries(SCOPES.map((scope) => [scope, DESCRIPTIONS[scope]])) } },
+      },
+      'oauth2',
+    );
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, builder.build()), { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml' });
+}
+
+const DESCRIPTIONS: Record<(typeof SCOPES)[number], string> = {
+  'status:read': 'Read connectors, users, statuses and sync runs',
+  'credentials:read': 'Read the SIP credential and the registration targets of a user',
+  'registrations:write': 'Report what a device’s registration came to',
+  'sync:run': 'Start a sync',
+};

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, readEnvironment, type ConfigProblem, type Environment } from './read-environment';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const REAL: Environment = {
+  ZOOM_CLIENT_ID: 'id',
+  ZOOM_CLIENT_SECRET: 'zoom-secret-value',
+  CLOUDLINK_CLIENT_ID: 'cl-id',
+  PUBLIC_URL: 'https://connector.example.com',
+  ENCRYPTION_KEYS: KEY,
+};
+
+function problemsOf(env: Environment): { problems: ConfigProblem[]; message: string } {
+  try {
+    readEnvironment(env, undefined);
+  } catch (error) {
+    if (error instanceof ConfigError) return { problems: error.problems, message: error.message };
+    throw error;
+  }
+  return { problems: [], message: '' };
+}
+
+describe('readEnvironment', () => {
+  it('fills in the documented defaults', () => {
+    const config = readEnvironment(REAL, undefined);
+    expect(config).toMatchObject({
+      port: 3000,
+      syncIntervalSeconds: 900,
+      sandbox: undefined,
+      databaseUrl: undefined,
+      zoom: { oauthUrl: 'https://zoom.us', apiUrl: 'https://api.zoom.us/v2' },
+      cloudlink: { portalUrl: 'https://auth.mitel.io', authUrl: 'https://authentication.api.mitel.io', adminUrl: 'https://admin.api.mitel.io' },
+    });
+    expect(config.encryptionKeys).toEqual([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+    expect(Object.isFrozen(config.zoom)).toBe(true);
+  });
+
+  it('lists every problem at once, by name and rule', () => {
+    const { problems } = problemsOf({ ...REAL, PORT: '99999', SYNC_INTERVAL: 'soon', ZOOM_API_URL: 'http://example.com', ENCRYPTION_KEYS: 'short', ZOOM_CLIENT_SECRET: undefined });
+    expect(problems.map((p) => p.variable).sort()).toEqual(['ENCRYPTION_KEYS', 'PORT', 'SYNC_INTERVAL', 'ZOOM_API_URL', 'ZOOM_CLIENT_SECRET']);
+  });
+
+  it.each([
+    ['ENCRYPTION_KEYS', 'VALUE-that-must-not-show'],
+    ['DATABASE_URL', 'mysql://VALUE-that-must-not-show'],
+    ['PUBLIC_URL', 'ftp://VALUE-that-must-not-show'],
+    ['ZOOM_OAUTH_URL', 'https://user:VALUE-that-must-not-show@zoom.us'],
+    ['SANDBOX_USERS', 'VALUE-that-must-not-show'],
+    ['ZOOM_WEBHOOK_SECRETS', 'VALUE-that-must-not-show,,'],
+    ['LOG_LEVEL', 'VALUE-that-must-not-show'],
+  ])('names %s and its rule, never its value', (variable, value) => {
+    const { problems, message } = problemsOf({ ...REAL, [variable]: value });
+    expect(problems.map((p) => p.variable)).toEqual([variable]);
+    expect(message).toContain(variable);
+    expect(message).not.toContain('must-not-show');
+  });
+
+  it.each([
+    ['https://host.example/prefix/', 'https://host.example/prefix'],
+    ['http://127.0.0.1:3100/zoom', 'http://127.0.0.1:3100/zoom'],
+    ['http://localhost:3100', 'http://localhost:3100'],
+    ['http://[::1]:3100/', 'http://[::1]:3100'],
+  ])('accepts %s and keeps its path prefix', (given, kept) => {
+    expect(readEnvironment({ ...REAL, ZOOM_OAUTH_URL: given }, undefined).zoom.oauthUrl).toBe(kept);
+  });
+
+  it.each(['http://example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.1', 'https://h?x=1', 'not a url'])('refuses %s', (given) => {
+    expect(problemsOf({ ...REAL, ZOOM_OAUTH_URL: given }).problems.map((p) => p.variable)).toEqual(['ZOOM_OAUTH_URL']);
+  });
+
+  it('gives keys without an id one that stays when a new key is put in front', () => {
+    const other = Buffer.alloc(32, 9).toString('base64');
+    const ids = (keys: string): string[] => readEnvironment({ ...REAL, ENCRYPTION_KEYS: keys }, undefined).encryptionKeys.map((k) => k.id);
+    expect(ids(KEY)).toEqual(['k1']);
+    expect(ids(`${other},${KEY}`)).toEqual(['k2', 'k1']);
+    expect(ids(`2026b:${other}, 2026a:${KEY}`)).toEqual(['2026b', '2026a']);
+  });
+
+  describe('secrets from files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'config-'));
+    const file = join(folder, 'secret');
+    writeFileSync(file, 'from-file\n');
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it('reads NAME_FILE', () => {
+      expect(readEnvironment({ ...REAL, ZOOM_CLIENT_SECRET: undefined, ZOOM_CLIENT_SECRET_FILE: file }, undefined).zoom.clientSecret).toBe('from-file');
+    });
+
+    it('refuses both at once, and a file that is not there', () => {
+      expect(problemsOf({ ...REAL, ZOOM_CLIENT_SECRET_FILE: file }).problems[0]?.rule).toContain('not both');
+      const missing = problemsOf({ ...REAL, ZOOM_CLIENT_SECRET: undefined, ZOOM_CLIENT_SECRET_FILE: join(folder, 'no') }).problems;
+      expect(missing[0]).toEqual({ variable: 'ZOOM_CLIENT_SECRET_FILE', rule: 'names a file that cannot be read' });
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+
+/** What can run a statement: the pool, or one transaction. */
+export interface Queryable {
+  query<R extends QueryResultRow = QueryResultRow>(text: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>>;
+}
+
+/**
+ * PostgreSQL through `pg` itself, for everything that needs row locks, sets or prepared statements.
+ * (TypeORM serves migrations and the admin lists; see docs/decisions/0003.)
+ */
+export class Database implements Queryable {
+  private readonly pool: Pool;
+
+  constructor(url: string, options: { max?: number; onIdleError?: (error: Error) => void } = {}) {
+    this.pool = new Pool({
+      connectionString: url,
+      max: options.max ?? 12,
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 120_000,
+      application_name: 'zoom-cloudlink-connector',
+    });
+    // An idle connection that the server closes must not end the process.
+    this.pool.on('error', (error) => options.onIdleError?.(error));
+  }
+
+  query<R extends QueryResultRow = QueryResultRow>(text: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
+    return values === undefined ? this.pool.query<R>(text) : this.pool.query<R>(text, values);
+  }
+
+  /** Commits what `work` did, or rolls everything back when it throws. */
+  async transaction<T>(work: (transaction: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** One connection for as long as `work` runs: COPY, LISTEN, session locks. */
+  async connection<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      return await work(client);
+    } finally {
+      client.release();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+}

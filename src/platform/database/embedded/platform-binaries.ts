@@ -1,0 +1,55 @@
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { EmbeddedPostgresError } from './embedded-postgres-error';
+import { sentenceFor } from './explain-failure';
+
+export interface PlatformBinaries {
+  initdb: string;
+  postgres: string;
+  /** Where the library links are when the package has none; searched by the dynamic loader before the system's folders. */
+  linkDir: string | undefined;
+}
+
+interface LibraryLink {
+  source: string;
+  target: string;
+}
+
+function nativeFolder(dataDir: string): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    return join(dirname(dirname(require.resolve(name))), 'native');
+  } catch (cause) {
+    const reason = `the package ${name} is not installed; after npm ci --omit=optional run npm ci again`;
+    throw new EmbeddedPostgresError('unsupported_platform', sentenceFor('unsupported_platform', dataDir, reason), {
+      cause,
+    });
+  }
+}
+
+/**
+ * Finds the programs of the platform package. Its install script makes 14 library links (libicuuc.so.60 and others);
+ * with `npm ci --ignore-scripts` they are missing and nothing starts. They are then made in the data folder and not in
+ * node_modules, which may be read-only or belong to somebody else: 14 links instead of a copy of 60 MB.
+ */
+export async function findBinaries(dataDir: string): Promise<PlatformBinaries> {
+  const native = nativeFolder(dataDir);
+  const programs = { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
+  const text = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  const links = (JSON.parse(text) as LibraryLink[]).map(({ source, target }) => ({
+    name: basename(target),
+    library: join(dirname(native), source),
+    inPackage: join(dirname(native), target),
+  }));
+  if (links.every(({ inPackage }) => existsSync(inPackage))) return { ...programs, linkDir: undefined };
+
+  const linkDir = join(dataDir, 'postgres-lib');
+  await mkdir(linkDir, { recursive: true, mode: 0o755 });
+  for (const { name, library } of links) {
+    // Made anew each time: the project may have moved since.
+    await rm(join(linkDir, name), { force: true });
+    await symlink(library, join(linkDir, name));
+  }
+  return { ...programs, linkDir };
+}

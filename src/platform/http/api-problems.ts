@@ -1,0 +1,23 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ProblemDto } from './problem';
+
+const DESCRIPTIONS: Record<number, string> = {
+  400: 'A field breaks a rule; `errors` names it',
+  401: 'No valid access token',
+  403: 'The access token lacks a scope',
+  404: 'There is no such thing, or it belongs to another connector',
+  409: 'The request conflicts with the present state; `code` says how',
+  413: 'The body has more than 1 MiB',
+  415: 'The body is not application/json',
+  503: 'Try again later',
+};
+
+/** Says in the OpenAPI description which problem documents (RFC 9457) a route answers with. */
+export const ApiProblems = (...statuses: number[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ...statuses.map((status) =>
+      ApiResponse({ status, description: DESCRIPTIONS[status] ?? 'An error', content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } } }),
+    ),
+  );

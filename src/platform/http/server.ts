@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { Type, DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fastifyCookie from '@fastify/cookie';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from '../logging/logger';
+import { NestLogger } from '../logging/logger';
+import { ProblemFilter } from './problem.filter';
+import { invalidRequest, createValidationPipe } from './validation';
+import { findNul } from './refuse-nul';
+
+const BODY_LIMIT = 1024 * 1024;
+
+export interface HttpOptions {
+  logger: Logger;
+  /** The path prefix of PUBLIC_URL ('' when none): a proxy may pass it on or cut it off, both work. */
+  pathPrefix: string;
+}
+
+/** Builds our HTTP server: Nest on Fastify, problem details for every error, one place for limits. Does not listen yet. */
+export async function createHttpApp(module: Type | DynamicModule, options: HttpOptions): Promise<NestFastifyApplication> {
+  const filter = new ProblemFilter(options.logger);
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    // A URL part of ours is at most an email of 254 characters, percent-encoded.
+    routerOptions: { maxParamLength: 800 },
+    requestTimeout: 30_000,
+    genReqId: requestId,
+    rewriteUrl: (request: IncomingMessage) => cutPrefix(request.url ?? '/', options.pathPrefix),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(options.logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  acceptOnlyJson(fastify);
+  await app.register(fastifyCookie);
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    void reply.header('x-content-type-options', 'nosniff');
+  });
+  fastify.addHook('preValidation', async (request) => {
+    const nul = [...findNul(request.params, ''), ...findNul(request.query, ''), ...findNul(request.body, '')];
+    if (nul.length > 0) throw invalidRequest(nul);
+  });
+  fastify.addHook('onResponse', async (request, reply) => logRequest(options.logger, request, reply));
+  app.useGlobalFilters(filter);
+  app.useGlobalPipes(createValidationPipe());
+  app.enableShutdownHooks([]);
+  return app;
+}
+
+/** A caller's own id is kept when it is a plain token, so that logs of both sides can be matched. */
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID();
+}
+
+export function cutPrefix(url: string, prefix: string): string {
+  if (prefix === '' || !url.startsWith(prefix)) return url;
+  const rest = url.slice(prefix.length);
+  if (rest === '') return '/';
+  return rest.startsWith('/') ? rest : rest.startsWith('?') ? `/${rest}` : url;
+}
+
+/** JSON is the only body we read; an empty one counts as none, because many clients set the header on every POST. */
+function acceptOnlyJson(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body, done);
+  });
+}
+
+/** What changes something, or fails, is a fact worth a line; reads are not (28 000 of them a second must stay possible). */
+function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const level = reply.statusCode >= 400 || !isRead ? 'info' : 'debug';
+  if (!logger.isLevelEnabled(level)) return;
+  logger[level](
+    { requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
+    'request',
+  );
+}

@@ -1,0 +1,31 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { AppError, type FieldProblem } from '../errors/app-error';
+
+/** Unknown fields are refused, known ones are turned into their class and checked; every problem is named at once. */
+export function createValidationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => invalidRequest(errors.flatMap((error) => flatten(error, ''))),
+  });
+}
+
+export function invalidRequest(fields: FieldProblem[]): AppError {
+  const summary = fields.slice(0, 3).map((f) => `${f.field} ${f.rule}`).join('; ');
+  return new AppError('invalid_request', fields.length > 3 ? `${summary}; and ${fields.length - 3} more` : summary, { fields });
+}
+
+const MAX_NAME_LENGTH = 100;
+
+function flatten(error: ValidationError, prefix: string): FieldProblem[] {
+  const name = error.property.length > MAX_NAME_LENGTH ? `${error.property.slice(0, MAX_NAME_LENGTH)}…` : error.property;
+  const field = prefix === '' ? name : `${prefix}.${name}`;
+  const own = Object.entries(error.constraints ?? {}).map(([kind, message]) => ({
+    field,
+    rule: kind === 'whitelistValidation' ? 'is not a field of this request' : message.replaceAll(error.property, '').trim(),
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, field))];
+}

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HttpService } from '@nestjs/axios';
+import type { AxiosResponse } from 'axios';
+import type { Clock } from '../clock/clock';
+import { AppError } from '../errors/app-error';
+import type { Logger } from '../logging/logger';
+import { parseRemoteJson } from './parse-remote-json';
+import { parseRetryAfter } from './parse-retry-after';
+
+export interface RemoteRequest {
+  provider: 'zoom' | 'cloudlink';
+  /** What is asked, for the log: never with ids of tokens or codes. */
+  name: string;
+  method: 'GET' | 'POST';
+  url: string;
+  headers?: Record<string, string>;
+  form?: Record<string, string>;
+  json?: unknown;
+  signal: AbortSignal;
+  /** A repeated request is harmless: everything but the redemption of a code or refresh token. */
+  repeatable: boolean;
+}
+
+export interface RemoteAnswer {
+  status: number;
+  headers: Record<string, string | undefined>;
+  /** Parsed JSON without passwords; undefined for an empty body. */
+  body: unknown;
+}
+
+const TIMEOUT_MS = 20_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+const ATTEMPTS = 4;
+/** Longer waits are handed to the caller: a run sleeps in the database, not in memory. */
+const LONGEST_WAIT_MS = 30_000;
+/** A token is renewed while its row is locked, so waiting there must end well before the lock does. */
+const LONGEST_WAIT_UNREPEATABLE_MS = 8_000;
+/** Mitel's own back-off sample: 2 s where nothing is said, plus 1–2 s so that clients do not come back together. */
+const DEFAULT_WAIT_MS = 2_000;
+
+export interface RemoteTiming {
+  timeoutMs?: number;
+  defaultWaitMs?: number;
+  jitterMs?: () => number;
+}
+
+const RETRYABLE_STATUS = new Set([408, 422, 425, 500, 502, 503, 504]);
+const TRACE_HEADERS = ['x-zm-trackingid', 'x-mitel-correlation-id'];
+
+/**
+ * The one door to Zoom and CloudLink: time limit, size limit, no redirects, JSON only, polite retries.
+ * Answers of any status come back to the caller, who knows what they mean; what cannot be an answer becomes an AppError.
+ */
+export class RemoteHttp {
+  private readonly timeoutMs: number;
+  private readonly defaultWaitMs: number;
+  private readonly jitterMs: () => number;
+
+  constructor(
+    private readonly http: HttpService,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    timing: RemoteTiming = {},
+  ) {
+    this.timeoutMs = timing.timeoutMs ?? TIMEOUT_MS;
+    this.defaultWaitMs = timing.defaultWaitMs ?? DEFAULT_WAIT_MS;
+    this.jitterMs = timing.jitterMs ?? ((): number => 1_000 + Math.random() * 1_000);
+  }
+
+  /** @throws AppError `provider_unavailable` (retryable) or `provider_answer_invalid` */
+  async send(request: RemoteRequest): Promise<RemoteAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await this.once(request);
+      const retryable = result instanceof AppError ? result.retryable : isBusy(result.status);
+      if (!retryable) {
+        if (result instanceof AppError) throw result;
+        return result;
+      }
+      const asked = result instanceof AppError ? undefined : parseRetryAfter(result.headers, this.clock.now());
+      const wait = (asked ?? this.defaultWaitMs * 2 ** (attempt - 1)) + this.jitterMs();
+      // 429 says that nothing was done, so even a code or refresh token may be sent again.
+      const mayRepeat = request.repeatable || (!(result instanceof AppError) && result.status === 429);
+      const longest = request.repeatable ? LONGEST_WAIT_MS : LONGEST_WAIT_UNREPEATABLE_MS;
+      if (!mayRepeat || attempt >= ATTEMPTS || wait > longest) throw this.giveUp(request, result, asked);
+      this.logger.debug({ provider: request.provider, request: request.name, attempt, waitMs: Math.round(wait) }, 'provider asked again later');
+      await sleep(wait, undefined, { signal: request.signal });
+    }
+  }
+
+  private async once(request: RemoteRequest): Promise<RemoteAnswer | AppError> {
+    let response: AxiosResponse<string>;
+    try {
+      response = await this.http.axiosRef.request<string>({
+        method: request.method,
+        url: request.url,
+        headers: { accept: 'application/json', ...request.headers },
+        data: request.form !== undefined ? new URLSearchParams(request.form) : request.json,
+        timeout: this.timeoutMs,
+        signal: AbortSignal.any([request.signal, AbortSignal.timeout(this.timeoutMs + 1_000)]),
+        responseType: 'text',
+        transformResponse: (data: string) => data,
+        maxContentLength: MAX_BYTES,
+        // A redirect would carry the token to another host or lose it on the way.
+        maxRedirects: 0,
+        validateStatus: () => true,
+        proxy: false,
+      });
+    } catch (error) {
+      if (request.signal.aborted) throw request.signal.reason;
+      return this.unreachable(request, error);
+    }
+    return this.read(request, response);
+  }
+
+  private read(request: RemoteRequest, response: AxiosResponse<string>): RemoteAnswer | AppError {
+    const headers = Object.fromEntries(Object.entries(response.headers).map(([key, value]) => [key.toLowerCase(), String(value)]));
+    const trace = TRACE_HEADERS.map((name) => headers[name]).find((value) => value !== undefined);
+    if (response.status >= 400) {
+      this.logger.info({ provider: request.provider, request: request.name, status: response.status, trace }, 'provider answered with an error');
+    }
+    try {
+      const text = response.data ?? '';
+      return { status: response.status, headers, body: text === '' ? undefined : parseRemoteJson(text) };
+    } catch (error) {
+      // An error page of a proxy in between: the status says enough. A broken success may be whole the next time.
+      if (response.status >= 300) return { status: response.status, headers, body: undefined };
+      return new AppError('provider_answer_invalid', `${providerName(request)} sent an answer that is not JSON.`, {
+        retryable: true,
+        detail: `${request.name}: HTTP ${response.status}, content type ${headers['content-type'] ?? 'none'}, trace ${trace ?? 'none'}`,
+        cause: error instanceof SyntaxError ? undefined : error,
+      });
+    }
+  }
+
+  private unreachable(request: RemoteRequest, error: unknown): AppError {
+    const reason = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : 'unknown';
+    return new AppError('provider_unavailable', `${providerName(request)} cannot be reached (${reason}).`, {
+      retryable: true,
+      // Not the error itself: axios hangs the whole request with its headers on it.
+      detail: `${request.name}: ${reason}`,
+    });
+  }
+
+  private giveUp(request: RemoteRequest, result: RemoteAnswer | AppError, askedMs: number | undefined): AppError {
+    if (result instanceof AppError) return result;
+    const why = result.status === 429 ? 'asks us to slow down' : `answers with HTTP ${result.status}`;
+    return new AppError('provider_unavailable', `${providerName(request)} ${why}.`, {
+      retryable: true,
+      detail: request.name,
+      ...(askedMs === undefined ? {} : { retryAfterSeconds: Math.ceil(askedMs / 1000) }),
+    });
+  }
+}
+
+const isBusy = (status: number): boolean => status === 429 || RETRYABLE_STATUS.has(status);
+
+export const providerName = (request: Pick<RemoteRequest, 'provider'>): string => (request.provider === 'zoom' ? 'Zoom' : 'CloudLink');

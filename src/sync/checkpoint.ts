@@ -1,0 +1,27 @@
+import type { ZoomUserStatus } from '../zoom/zoom-types';
+import { UNTROUBLED, type LoopGuard } from './follow-next';
+
+/** Where a run goes on after its worker died. Written in the same transaction as the page that it follows. */
+export interface Checkpoint {
+  zoom: {
+    status: ZoomUserStatus;
+    pageToken: string | null;
+    /** How often the present status was begun again because its page token had expired. */
+    restarts: number;
+    guard: LoopGuard;
+  };
+  cloudlink: { position: string | null; guard: LoopGuard };
+  /** Items of CloudLink that name nobody: any stored user may be behind them. */
+  unattributed: number;
+}
+
+const START: Checkpoint = {
+  zoom: { status: 'active', pageToken: null, restarts: 0, guard: UNTROUBLED },
+  cloudlink: { position: null, guard: UNTROUBLED },
+  unattributed: 0,
+};
+
+/** A new run has an empty checkpoint. */
+export function readCheckpoint(stored: Partial<Checkpoint>): Checkpoint {
+  return { ...START, ...stored };
+}

@@ -1,0 +1,69 @@
+import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
+import type { Clock } from '../platform/clock/clock';
+import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
+import type { Database } from '../platform/database/database';
+import type { Logger } from '../platform/logging/logger';
+import type { ZoomApi } from '../zoom/zoom-api';
+import type { ActiveGrants } from './active-grants';
+import { CloudLinkUsersPhase } from './cloudlink-users.phase';
+import { MissingUserRepository } from './missing-user.repository';
+import { RemovalPhase } from './removal.phase';
+import { RunExecutor } from './run-executor';
+import { RunScratchRepository } from './run-scratch.repository';
+import { SyncProblemRepository } from './sync-problem.repository';
+import { SyncRunRepository } from './sync-run.repository';
+import { SyncedConnectorRepository } from './synced-connector.repository';
+import { SyncedCredentialRepository } from './synced-credential.repository';
+import { SyncedUserRepository } from './synced-user.repository';
+import { ZoomUsersPhase } from './zoom-users.phase';
+
+/** What a run needs from outside: everything else is put together here, for the module and for tests alike. */
+export interface ExecutorParts {
+  database: Database;
+  zoom: ZoomApi;
+  cloudlink: CloudLinkApi;
+  grants: ActiveGrants;
+  ciphers: ConnectorCiphers;
+  clock: Clock;
+  logger: Logger;
+  leaseSeconds?: number;
+}
+
+export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
+  return new RemovalPhase(
+    database,
+    new SyncRunRepository(database),
+    new RunScratchRepository(),
+    new SyncedUserRepository(),
+    new MissingUserRepository(),
+    clock,
+  );
+}
+
+export function composeExecutor(parts: ExecutorParts): RunExecutor {
+  const { database, clock, logger } = parts;
+  const runs = new SyncRunRepository(database);
+  const scratch = new RunScratchRepository();
+  return new RunExecutor(
+    database,
+    parts.grants,
+    runs,
+    new SyncedConnectorRepository(),
+    scratch,
+    new ZoomUsersPhase(database, parts.zoom, runs, scratch, logger),
+    new CloudLinkUsersPhase(
+      database,
+      parts.cloudlink,
+      runs,
+      scratch,
+      new SyncedUserRepository(),
+      new SyncedCredentialRepository(),
+      new SyncProblemRepository(),
+      parts.ciphers,
+      clock,
+    ),
+    composeRemoval(database, clock),
+    logger,
+    parts.leaseSeconds,
+  );
+}

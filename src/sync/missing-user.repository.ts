@@ -1,0 +1,65 @@
+import type { Queryable } from '../platform/database/database';
+import type { Membership } from './plan-types';
+import type { SyncRun } from './sync-run';
+
+type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
+
+/**
+ * Present users whom a complete run did not find. `remove`: left Zoom, or integrated automatically and left CloudLink.
+ * `demote`: an admin chose them, so they stay, but CloudLink does not know them any more: no credential, pending.
+ * Chosen users whom Zoom has never listed are waited for.
+ */
+const MISSING = `
+  select u.user_id,
+         case when u.membership = 'automatic' or z.email is null then 'remove' else 'demote' end as action
+  from integrated_users u
+  left join sync_run_seen s on s.connector_id = u.connector_id and s.run_id = $2 and s.email = u.email
+  left join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
+  where u.connector_id = $1 and u.status <> 'removed'
+    and case u.membership
+          when 'automatic' then $3 = 'chosen' or s.email is null or z.email is null
+          else (z.email is null and u.zoom_user_id is not null) or (s.email is null and u.credential_state = 'ready')
+        end`;
+
+/** Counts and removes those whom a run did not find: the decision in between is not made here. */
+export class MissingUserRepository {
+  async count(run: Run, membership: Membership, via: Queryable): Promise<{ missing: number; present: number }> {
+    const { rows } = await via.query<{ missing: number; present: number }>(
+      `select (select count(*) from (${MISSING}) m)::int as missing,
+              (select count(*) from integrated_users where connector_id = $1 and status <> 'removed')::int as present`,
+      [run.connectorId, run.runId, membership],
+    );
+    return rows[0] ?? { missing: 0, present: 0 };
+  }
+
+  /** Their credentials are destroyed; the row of a removed user stays for the audit. */
+  async settle(
+    run: Run,
+    membership: Membership,
+    now: Date,
+    transaction: Queryable,
+  ): Promise<{ removed: number; demoted: number }> {
+    const { rows } = await transaction.query<{ removed: number; demoted: number }>(
+      `with missing as materialized (${MISSING}),
+            removed as (
+              update integrated_users u
+              set status = 'removed', status_since = $4, status_expires_at = null, removed_at = $4, credential_state = 'none', fingerprint = null
+              from missing m where m.action = 'remove' and u.connector_id = $1 and u.user_id = m.user_id
+              returning u.user_id
+            ), demoted as (
+              update integrated_users u
+              set status = 'pending', status_since = case when u.status = 'pending' then u.status_since else $4 end,
+                  status_expires_at = null, credential_state = 'none', fingerprint = null
+              from missing m where m.action = 'demote' and u.connector_id = $1 and u.user_id = m.user_id
+              returning u.user_id
+            ), credentials as (
+              delete from sip_credentials c using missing m where c.connector_id = $1 and c.user_id = m.user_id
+            ), devices as (
+              delete from registrations r using removed g where r.connector_id = $1 and r.user_id = g.user_id
+            )
+       select (select count(*) from removed)::int as removed, (select count(*) from demoted)::int as demoted`,
+      [run.connectorId, run.runId, membership, now],
+    );
+    return rows[0] ?? { removed: 0, demoted: 0 };
+  }
+}

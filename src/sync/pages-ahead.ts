@@ -1,0 +1,23 @@
+/**
+ * Yields page after page and already fetches the next one while the consumer stores the present one.
+ * At most two pages are in memory. `next` may throw to end the walk (loop guard).
+ */
+export async function* pagesAhead<P>(
+  first: string | undefined,
+  fetch: (position: string | undefined) => Promise<P>,
+  next: (page: P) => string | undefined,
+): AsyncGenerator<P, void, undefined> {
+  let pending = fetch(first);
+  for (;;) {
+    const page = await pending;
+    const position = next(page);
+    if (position === undefined) {
+      yield page;
+      return;
+    }
+    pending = fetch(position);
+    // It is awaited in the next round; until then, or if the consumer stops, its failure must not count as unhandled.
+    pending.catch(() => undefined);
+    yield page;
+  }
+}

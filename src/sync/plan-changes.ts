@@ -1,0 +1,158 @@
+import type { PsiProblem, PsiUser } from '../cloudlink/cloudlink-types';
+import { assertNever } from '../platform/errors/assert-never';
+import { normaliseEmail } from '../platform/text/normalise-email';
+import { statusAfterSync } from '../users/status-after-sync';
+import type { CredentialState } from '../users/user-status';
+import { describeUser, shownName } from './describe-user';
+import { pickClaimants } from './pick-claimants';
+import type { ListedZoomUser, PageFacts, Plan, PlannedProblem, PlannedUser, StoredUser } from './plan-types';
+
+/** Stands for "claimed, but by nobody whom we could name" in Plan.seen; no CloudLink id is empty. */
+const NOBODY = '';
+
+/** What one page of CloudLink changes. Pure: it reads and writes nothing, so the whole rule book is tested as a table. */
+export function planChanges(page: PageFacts): Plan {
+  const plan: Plan = {
+    insert: [],
+    update: [],
+    returned: 0,
+    unchanged: 0,
+    problems: [],
+    seen: new Map(),
+    unattributed: 0,
+  };
+  const takenZoomIds = new Set<string>();
+  const linkedTo = (email: string): string | null | undefined => page.stored.byEmail.get(email)?.cloudlinkUserId;
+  for (const { email, winner, refused } of pickClaimants(page.users, page.seen, linkedTo)) {
+    // Of those whom nobody has chosen it does not matter.
+    const matters = page.membership === 'automatic' || page.stored.byEmail.get(email)?.membership === 'chosen';
+    if (matters) plan.problems.push(...refused.map((user) => duplicateEmail(email, user)));
+    plan.seen.set(email, winner?.userId ?? page.seen.get(email) ?? NOBODY);
+    if (winner !== undefined) planUser(page, plan, takenZoomIds, email, winner);
+  }
+  for (const problem of page.problems) planProblem(page, plan, problem);
+  return plan;
+}
+
+function planUser(page: PageFacts, plan: Plan, takenZoomIds: Set<string>, email: string, user: PsiUser): void {
+  const zoom = page.zoomUsers.get(email);
+  const stored = page.stored.byEmail.get(email) ?? renamedUser(page, zoom);
+  if (page.membership === 'chosen' && stored?.membership !== 'chosen') return;
+  if (zoom === undefined) {
+    plan.problems.push(noZoomUser(email, user));
+    return;
+  }
+  if (zoom.id !== null && takenZoomIds.has(zoom.id)) {
+    plan.problems.push(duplicateZoomUser(email, user));
+    return;
+  }
+  if (zoom.id !== null) takenZoomIds.add(zoom.id);
+  const fingerprint = page.fingerprint(describeUser(user, zoom, email));
+  if (stored !== undefined && stored.status !== 'removed' && stored.fingerprint?.equals(fingerprint) === true) {
+    // A shifting list may show a user twice; that is not two users.
+    if (!page.seen.has(email)) plan.unchanged += 1;
+    return;
+  }
+  const planned = plannedUser(page, stored, email, user, zoom, fingerprint);
+  (stored === undefined ? plan.insert : plan.update).push(planned);
+  if (stored?.status === 'removed') plan.returned += 1;
+}
+
+/** A Zoom user who got a new email keeps their row, unless the old email still belongs to somebody. */
+function renamedUser(page: PageFacts, zoom: ListedZoomUser | undefined): StoredUser | undefined {
+  if (zoom === undefined || zoom.id === null) return undefined;
+  const stored = page.stored.byZoomId.get(zoom.id);
+  return stored !== undefined && !page.zoomUsers.has(stored.email) ? stored : undefined;
+}
+
+function plannedUser(
+  page: PageFacts,
+  stored: StoredUser | undefined,
+  email: string,
+  user: PsiUser,
+  zoom: ListedZoomUser,
+  fingerprint: Buffer,
+): PlannedUser {
+  const credentialState = toCredentialState(user.status);
+  const status = statusAfterSync({
+    current: stored,
+    credential: credentialState,
+    zoomStatus: zoom.status,
+    removed: false,
+    registrations: stored?.registrations ?? [],
+    now: page.now,
+  });
+  return {
+    userId: stored?.userId ?? page.newUserId(),
+    email,
+    displayName: shownName(user, zoom),
+    zoomUserId: zoom.id,
+    zoomStatus: zoom.status,
+    cloudlinkUserId: user.userId,
+    extension: user.extension ?? null,
+    pbx: user.pbx,
+    licences: user.licences,
+    credentialState,
+    credential: credentialState === 'ready' ? user.credential : undefined,
+    fingerprint,
+    status: status.status,
+    statusSince: status.statusSince,
+    statusExpiresAt: status.statusExpiresAt,
+  };
+}
+
+function toCredentialState(status: PsiUser['status']): CredentialState {
+  switch (status) {
+    case 'ready':
+      return 'ready';
+    case 'pending':
+      return 'none';
+    case 'revoked':
+      return 'revoked';
+    default:
+      return assertNever(status);
+  }
+}
+
+/** A broken item is reported, and counts as seen: what was stored of its user stays in use. */
+function planProblem(page: PageFacts, plan: Plan, problem: PsiProblem): void {
+  const email = problem.email === undefined ? undefined : normaliseEmail(problem.email);
+  const known = problem.userId === undefined ? undefined : page.stored.byCloudLinkId.get(problem.userId);
+  for (const name of [email, known?.email]) {
+    if (name !== undefined && name !== '' && !plan.seen.has(name) && !page.seen.has(name)) {
+      plan.seen.set(name, problem.userId ?? NOBODY);
+    }
+  }
+  if (email === undefined && problem.userId === undefined) plan.unattributed += 1;
+  plan.problems.push({
+    code: problem.code,
+    email: email ?? null,
+    cloudlinkUserId: problem.userId ?? null,
+    field: problem.field,
+    detail: problem.detail,
+  });
+}
+
+const duplicateEmail = (email: string, user: PsiUser): PlannedProblem => ({
+  code: 'duplicate_email',
+  email,
+  cloudlinkUserId: user.userId,
+  field: 'email',
+  detail: 'Another CloudLink user has the same email address, so it is not known whose Zoom user this is.',
+});
+
+const noZoomUser = (email: string, user: PsiUser): PlannedProblem => ({
+  code: 'no_zoom_user',
+  email,
+  cloudlinkUserId: user.userId,
+  field: null,
+  detail: 'No Zoom user has this email address.',
+});
+
+const duplicateZoomUser = (email: string, user: PsiUser): PlannedProblem => ({
+  code: 'duplicate_zoom_user',
+  email,
+  cloudlinkUserId: user.userId,
+  field: null,
+  detail: 'Zoom lists the same user under two email addresses that CloudLink gives to two users.',
+});

@@ -1,0 +1,84 @@
+import type { PsiCredential, PsiProblem, PsiProblemCode, PsiUser } from '../cloudlink/cloudlink-types';
+import type { Membership } from '../connector/connector.entity';
+import type { ZoomUserStatus } from '../zoom/zoom-types';
+import type { RegistrationReport } from '../users/registration-report';
+import type { CredentialState, StoredStatus } from '../users/user-status';
+
+export type { Membership };
+
+/** A Zoom user as this run has listed it. */
+export interface ListedZoomUser {
+  id: string | null;
+  status: ZoomUserStatus;
+  displayName: string;
+}
+
+/** An integrated user as stored. `registrations` are loaded only for users whose row is about to change. */
+export interface StoredUser extends StoredStatus {
+  userId: string;
+  email: string;
+  displayName: string;
+  zoomUserId: string | null;
+  zoomStatus: ZoomUserStatus | null;
+  cloudlinkUserId: string | null;
+  membership: Membership;
+  credentialState: CredentialState;
+  fingerprint: Buffer | null;
+  registrations: RegistrationReport[];
+}
+
+/** One page of CloudLink and everything that is known about the users on it. Emails are normalised. */
+export interface PageFacts {
+  users: PsiUser[];
+  problems: PsiProblem[];
+  membership: Membership;
+  zoomUsers: ReadonlyMap<string, ListedZoomUser>;
+  stored: StoredUsers;
+  /** Email → CloudLink user id of what earlier pages of this run held. */
+  seen: ReadonlyMap<string, string>;
+  now: Date;
+  fingerprint(content: string): Buffer;
+  newUserId(): string;
+}
+
+export interface StoredUsers {
+  byEmail: ReadonlyMap<string, StoredUser>;
+  byZoomId: ReadonlyMap<string, StoredUser>;
+  byCloudLinkId: ReadonlyMap<string, StoredUser>;
+}
+
+/** The whole row to write, and its credential; undefined: there must be none. */
+export interface PlannedUser extends StoredStatus {
+  userId: string;
+  email: string;
+  displayName: string;
+  zoomUserId: string | null;
+  zoomStatus: ZoomUserStatus;
+  cloudlinkUserId: string;
+  extension: string | null;
+  pbx: { type: string; site: string } | undefined;
+  licences: PsiUser['licences'];
+  credentialState: CredentialState;
+  credential: PsiCredential | undefined;
+  fingerprint: Buffer;
+}
+
+export interface PlannedProblem {
+  code: PsiProblemCode | 'no_zoom_user' | 'duplicate_email' | 'duplicate_zoom_user';
+  email: string | null;
+  cloudlinkUserId: string | null;
+  field: string | null;
+  detail: string;
+}
+
+/** What storing one page means. */
+export interface Plan {
+  insert: PlannedUser[];
+  update: PlannedUser[];
+  /** How many of `update` had been removed and are back. */
+  returned: number;
+  unchanged: number;
+  problems: PlannedProblem[];
+  seen: Map<string, string>;
+  unattributed: number;
+}

@@ -1,0 +1,96 @@
+import type { PoolClient } from 'pg';
+import type { Clock } from '../platform/clock/clock';
+import type { Database } from '../platform/database/database';
+import { statusAfterSync } from '../users/status-after-sync';
+import { decideRemoval } from './decide-removal';
+import type { MissingUserRepository } from './missing-user.repository';
+import type { Membership } from './plan-types';
+import type { RunContext } from './run-context';
+import type { RunScratchRepository } from './run-scratch.repository';
+import type { SyncRun } from './sync-run';
+import type { SyncRunRepository } from './sync-run.repository';
+import type { SyncedUserRepository } from './synced-user.repository';
+
+const CHUNK = 1000;
+
+/** Last phase: only a complete run comes here. What it did not find is removed, or shown to a person who decides. */
+export class RemovalPhase {
+  constructor(
+    private readonly database: Database,
+    private readonly runs: SyncRunRepository,
+    private readonly scratch: RunScratchRepository,
+    private readonly users: SyncedUserRepository,
+    private readonly missing: MissingUserRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Returns the ended run. */
+  async run(context: RunContext): Promise<SyncRun> {
+    await this.refreshZoomFacts(context);
+    context.signal.throwIfAborted();
+    return this.database.transaction(async (transaction) => {
+      const run = await this.runs.lock(context.key, transaction);
+      const { missing, present } = await this.missing.count(run, context.membership, transaction);
+      const decision = decideRemoval({
+        cloudlinkItems: run.counts.read,
+        zoomUsers: await this.scratch.countZoomUsers(run, transaction),
+        unattributed: context.checkpoint.unattributed,
+        missing,
+        present,
+      });
+      if (decision.kind === 'ask') {
+        const error = { code: 'removal_needs_approval' as const, message: decision.message };
+        return this.runs.end(run, { state: 'awaiting_approval', counts: { missing }, error }, transaction);
+      }
+      return this.remove(run, context.membership, missing, transaction);
+    });
+  }
+
+  /** Removes whom `run` did not find and ends it. What the run has read is still there: it is asked again, not remembered. */
+  async remove(run: SyncRun, membership: Membership, missing: number, transaction: PoolClient): Promise<SyncRun> {
+    const { removed, demoted } = await this.missing.settle(run, membership, this.clock.now(), transaction);
+    await this.scratch.clear(run, transaction);
+    return this.runs.end(run, { state: 'succeeded', counts: { removed, updated: demoted, missing } }, transaction);
+  }
+
+  /**
+   * Users whom no page has written (chosen and unknown to CloudLink, broken there, refused) still learn what Zoom says.
+   * Needs no checkpoint: a second pass finds nothing left to do.
+   */
+  private async refreshZoomFacts(context: RunContext): Promise<void> {
+    let last: string | undefined = '';
+    while (last !== undefined) {
+      context.signal.throwIfAborted();
+      last = await this.refreshChunk(context, last);
+    }
+  }
+
+  private refreshChunk(context: RunContext, afterEmail: string): Promise<string | undefined> {
+    const { key } = context;
+    return this.database.transaction(async (transaction) => {
+      await this.runs.lock(key, transaction);
+      const stale = await this.users.lockStaleZoomFacts(key, afterEmail, CHUNK, transaction);
+      if (stale.length === 0) return undefined;
+      const now = this.clock.now();
+      const fresh = stale.map(({ user, listed }) => ({
+        userId: user.userId,
+        zoomUserId: listed.id,
+        zoomStatus: listed.status,
+        displayName: user.displayName === '' ? listed.displayName : user.displayName,
+        ...statusAfterSync({
+          current: user,
+          credential: user.credentialState,
+          zoomStatus: listed.status,
+          removed: false,
+          registrations: user.registrations,
+          now,
+        }),
+      }));
+      await this.users.releaseZoomIds(key.connectorId, fresh, transaction);
+      await this.users.updateZoomFacts(key.connectorId, fresh, transaction);
+      const progress = { phase: 'removal' as const, checkpoint: context.checkpoint, counts: { updated: fresh.length } };
+      await this.runs.saveProgress(key, progress, transaction);
+      return stale.at(-1)?.user.email;
+    });
+  }
+}

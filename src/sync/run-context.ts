@@ -1,0 +1,17 @@
+import type { AsGrant } from '../platform/remote/as-grant';
+import type { Checkpoint } from './checkpoint';
+import type { Membership } from './plan-types';
+import type { RunKey } from './sync-run';
+
+/** What the phases of one attempt share. */
+export interface RunContext {
+  key: RunKey;
+  membership: Membership;
+  cloudlinkAccountId: string;
+  zoom: AsGrant;
+  cloudlink: AsGrant;
+  /** Where the attempt stands; each phase replaces it when a page is stored. */
+  checkpoint: Checkpoint;
+  /** Aborts when the process shuts down or the lease is lost: no further page, and requests end at once. */
+  signal: AbortSignal;
+}

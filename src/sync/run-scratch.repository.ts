@@ -1,0 +1,105 @@
+import type { Queryable } from '../platform/database/database';
+import type { ZoomUser, ZoomUserStatus } from '../zoom/zoom-types';
+import { normaliseEmail } from '../platform/text/normalise-email';
+import type { ListedZoomUser } from './plan-types';
+import type { SyncRun } from './sync-run';
+
+type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
+
+/** Of one email that Zoom lists twice the more useful user counts. */
+const RANK: Record<ZoomUserStatus, number> = { active: 3, inactive: 2, pending: 1 };
+
+/**
+ * What one run has read so far: Zoom's users, and the emails that CloudLink listed. It lies in ordinary (logged) tables:
+ * unlogged ones are emptied by a crash of the database, and a resumed run would then miss everybody.
+ */
+export class RunScratchRepository {
+  async addZoomUsers(run: Run, users: ZoomUser[], transaction: Queryable): Promise<void> {
+    const byEmail = new Map<string, ZoomUser>();
+    for (const user of users) {
+      const email = normaliseEmail(user.email);
+      const other = byEmail.get(email);
+      if (other === undefined || RANK[user.status] > RANK[other.status]) byEmail.set(email, user);
+    }
+    const chosen = [...byEmail.values()];
+    await transaction.query({
+      name: 'sync-scratch-zoom',
+      text: `insert into sync_run_zoom_users (connector_id, run_id, email, zoom_user_id, zoom_status, display_name)
+             select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[])
+             on conflict (connector_id, run_id, email) do update
+             set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name
+             where array_position('{pending,inactive,active}'::text[], excluded.zoom_status)
+                >= array_position('{pending,inactive,active}'::text[], sync_run_zoom_users.zoom_status)`,
+      values: [
+        run.connectorId,
+        run.runId,
+        [...byEmail.keys()],
+        chosen.map((user) => user.id ?? null),
+        chosen.map((user) => user.status),
+        chosen.map((user) => user.displayName),
+      ],
+    });
+  }
+
+  async findZoomUsers(run: Run, emails: string[], via: Queryable): Promise<Map<string, ListedZoomUser>> {
+    const { rows } = await via.query<{
+      email: string;
+      zoom_user_id: string | null;
+      zoom_status: ZoomUserStatus;
+      display_name: string;
+    }>({
+      name: 'sync-scratch-zoom-find',
+      text: `select email, zoom_user_id, zoom_status, display_name from sync_run_zoom_users
+             where connector_id = $1 and run_id = $2 and email = any($3)`,
+      values: [run.connectorId, run.runId, emails],
+    });
+    return new Map(
+      rows.map((row) => [row.email, { id: row.zoom_user_id, status: row.zoom_status, displayName: row.display_name }]),
+    );
+  }
+
+  async countZoomUsers(run: Run, via: Queryable): Promise<number> {
+    const { rows } = await via.query<{ n: number }>(
+      'select count(*)::int as n from sync_run_zoom_users where connector_id = $1 and run_id = $2',
+      [run.connectorId, run.runId],
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  async addSeen(run: Run, seen: Map<string, string>, transaction: Queryable): Promise<void> {
+    await transaction.query({
+      name: 'sync-scratch-seen',
+      text: `insert into sync_run_seen (connector_id, run_id, email, cloudlink_user_id)
+             select $1, $2, * from unnest($3::text[], $4::text[])
+             on conflict (connector_id, run_id, email) do nothing`,
+      values: [run.connectorId, run.runId, [...seen.keys()], [...seen.values()]],
+    });
+  }
+
+  async findSeen(run: Run, emails: string[], via: Queryable): Promise<Map<string, string>> {
+    const { rows } = await via.query<{ email: string; cloudlink_user_id: string }>({
+      name: 'sync-scratch-seen-find',
+      text: `select email, cloudlink_user_id from sync_run_seen where connector_id = $1 and run_id = $2 and email = any($3)`,
+      values: [run.connectorId, run.runId, emails],
+    });
+    return new Map(rows.map((row) => [row.email, row.cloudlink_user_id]));
+  }
+
+  async clear(run: Run, transaction: Queryable): Promise<void> {
+    for (const table of ['sync_run_zoom_users', 'sync_run_seen']) {
+      await transaction.query(`delete from ${table} where connector_id = $1 and run_id = $2`, [
+        run.connectorId,
+        run.runId,
+      ]);
+    }
+  }
+
+  async clearOlder(run: Run, transaction: Queryable): Promise<void> {
+    for (const table of ['sync_run_zoom_users', 'sync_run_seen']) {
+      await transaction.query(`delete from ${table} where connector_id = $1 and run_id <> $2`, [
+        run.connectorId,
+        run.runId,
+      ]);
+    }
+  }
+}

@@ -1,0 +1,267 @@
+import type { Database, Queryable } from '../platform/database/database';
+import { readCheckpoint, type Checkpoint } from './checkpoint';
+import type { RunErrorCode } from './run-error-code';
+import { LeaseLost } from './run-failure';
+import { moveRun, statesBefore } from './run-transitions';
+import type { HeldRun, RunCounts, RunKey, RunPhase, RunState, RunTrigger, SyncRun } from './sync-run';
+
+export interface RunRow {
+  connector_id: string;
+  run_id: string;
+  trigger: RunTrigger;
+  state: RunState;
+  phase: RunPhase;
+  checkpoint: Partial<Checkpoint>;
+  read_count: number;
+  created_count: number;
+  updated_count: number;
+  unchanged_count: number;
+  removed_count: number;
+  problem_count: number;
+  missing_count: number;
+  attempts: number;
+  lease_owner: string | null;
+  error_code: string | null;
+  error_detail: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+export interface Progress {
+  phase: RunPhase;
+  checkpoint: Checkpoint;
+  counts: Partial<RunCounts>;
+}
+
+export interface Ending {
+  state: 'succeeded' | 'failed' | 'awaiting_approval';
+  counts?: Partial<RunCounts>;
+  error?: { code: RunErrorCode; message: string };
+}
+
+/**
+ * The rows of sync_runs. Leases are told by the clock of the database alone: workers on several machines share it.
+ * A run that is `running` without an owner waits until lease_until for its next attempt.
+ */
+export class SyncRunRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The run that is open now: a new one, or the one that was. The partial unique index makes two impossible. */
+  async enqueue(connectorId: string, trigger: RunTrigger): Promise<SyncRun> {
+    for (;;) {
+      const inserted = await this.database.query<RunRow>(
+        `insert into sync_runs (connector_id, run_id, trigger) values ($1, gen_random_uuid(), $2)
+         on conflict (connector_id) where state in ('queued', 'running') do nothing returning *`,
+        [connectorId, trigger],
+      );
+      const open = inserted.rows[0] ?? (await this.findOpen(connectorId));
+      // None of both: the open one has ended in between.
+      if (open !== undefined) return toRun(open);
+    }
+  }
+
+  private async findOpen(connectorId: string): Promise<RunRow | undefined> {
+    const { rows } = await this.database.query<RunRow>(
+      `select * from sync_runs where connector_id = $1 and state in ('queued', 'running')`,
+      [connectorId],
+    );
+    return rows[0];
+  }
+
+  /**
+   * Enqueues a run for every active connector that is due and sets when it is due again: ± 10 %, so that connectors
+   * which were made together do not call the providers together for ever. A connector that was never due is due now.
+   */
+  async enqueueDue(intervalSeconds: number): Promise<string[]> {
+    const { rows } = await this.database.query<{ connector_id: string }>(
+      `with due as (
+         select connector_id from connectors
+         where state = 'active' and (next_sync_at is null or next_sync_at <= now())
+         order by next_sync_at nulls first limit 200 for no key update skip locked
+       ), moved as (
+         update connectors c set next_sync_at = now() + make_interval(secs => $1 * (0.9 + 0.2 * random()))
+         from due where c.connector_id = due.connector_id
+         returning c.connector_id
+       )
+       insert into sync_runs (connector_id, run_id, trigger)
+       select m.connector_id, gen_random_uuid(),
+              case when exists (select from sync_runs r where r.connector_id = m.connector_id) then 'schedule' else 'connect' end
+       from moved m
+       on conflict (connector_id) where state in ('queued', 'running') do nothing
+       returning connector_id`,
+      [intervalSeconds],
+    );
+    return rows.map((row) => row.connector_id);
+  }
+
+  /**
+   * Takes the oldest run that nobody works on: queued, due for its next attempt, or left behind by a worker that died.
+   * The latter counts as a failed attempt: a page that kills its worker must not be tried for ever.
+   */
+  async claim(owner: string, leaseSeconds: number): Promise<HeldRun | undefined> {
+    const { rows } = await this.database.query<RunRow>({
+      name: 'sync-run-claim',
+      text: `update sync_runs r
+             set state = 'running', lease_owner = $1, lease_until = clock_timestamp() + make_interval(secs => $2),
+                 started_at = coalesce(r.started_at, clock_timestamp()),
+                 attempts = r.attempts + case when r.lease_owner is null then 0 else 1 end
+             from (select connector_id, run_id from sync_runs
+                   where state = 'queued' or (state = 'running' and lease_until <= clock_timestamp())
+                   order by created_at limit 1 for update skip locked) free
+             where r.connector_id = free.connector_id and r.run_id = free.run_id
+             returning r.*`,
+      values: [owner, leaseSeconds],
+    });
+    const [row] = rows;
+    return row === undefined ? undefined : toHeldRun(row, owner);
+  }
+
+  /** @returns false when somebody else holds the run now */
+  async renew(key: RunKey, leaseSeconds: number): Promise<boolean> {
+    const { rowCount } = await this.database.query(
+      `update sync_runs set lease_until = clock_timestamp() + make_interval(secs => $4)
+       where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running'`,
+      [key.connectorId, key.runId, key.leaseOwner, leaseSeconds],
+    );
+    return rowCount === 1;
+  }
+
+  /** First statement of every transaction that writes for a run: nobody can take the run over before it ends. @throws LeaseLost */
+  async lock(key: RunKey, transaction: Queryable): Promise<HeldRun> {
+    const { rows } = await transaction.query<RunRow>({
+      name: 'sync-run-lock',
+      text: `select * from sync_runs where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running' for update`,
+      values: [key.connectorId, key.runId, key.leaseOwner],
+    });
+    const [row] = rows;
+    if (row === undefined) throw new LeaseLost();
+    return toHeldRun(row, key.leaseOwner);
+  }
+
+  async lockById(connectorId: string, runId: string, transaction: Queryable): Promise<SyncRun | undefined> {
+    const { rows } = await transaction.query<RunRow>(
+      'select * from sync_runs where connector_id = $1 and run_id = $2 for update',
+      [connectorId, runId],
+    );
+    return rows[0] === undefined ? undefined : toRun(rows[0]);
+  }
+
+  async isNewest(run: SyncRun, via: Queryable): Promise<boolean> {
+    const { rows } = await via.query<{ run_id: string }>(
+      'select run_id from sync_runs where connector_id = $1 order by created_at desc, run_id desc limit 1',
+      [run.connectorId],
+    );
+    return rows[0]?.run_id === run.runId;
+  }
+
+  /** Stores how far the run has come. A stored page proves that it gets on: failed attempts are forgotten. */
+  async saveProgress(key: RunKey, progress: Progress, transaction: Queryable): Promise<void> {
+    const { counts } = progress;
+    await transaction.query({
+      name: 'sync-run-progress',
+      text: `update sync_runs
+             set phase = $3, checkpoint = $4, read_count = read_count + $5, created_count = created_count + $6,
+                 updated_count = updated_count + $7, unchanged_count = unchanged_count + $8,
+                 problem_count = problem_count + $9, attempts = 0, error_code = null, error_detail = null
+             where connector_id = $1 and run_id = $2`,
+      values: [
+        key.connectorId,
+        key.runId,
+        progress.phase,
+        JSON.stringify(progress.checkpoint),
+        counts.read ?? 0,
+        counts.created ?? 0,
+        counts.updated ?? 0,
+        counts.unchanged ?? 0,
+        counts.problems ?? 0,
+      ],
+    });
+  }
+
+  /** Lets go of the run without a failure: another worker may go on at once. */
+  async release(key: RunKey): Promise<void> {
+    await this.database.query(
+      `update sync_runs set lease_owner = null, lease_until = clock_timestamp()
+       where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running'`,
+      [key.connectorId, key.runId, key.leaseOwner],
+    );
+  }
+
+  /** The run waits in the database, not in memory, so that a restart does not shorten or lose the wait. */
+  async postpone(
+    key: RunKey,
+    seconds: number,
+    error: { code: RunErrorCode; message: string },
+    transaction: Queryable,
+  ): Promise<void> {
+    await transaction.query(
+      `update sync_runs set lease_owner = null, lease_until = clock_timestamp() + make_interval(secs => $4),
+              attempts = attempts + 1, error_code = $5, error_detail = $6
+       where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running'`,
+      [key.connectorId, key.runId, key.leaseOwner, seconds, error.code, error.message],
+    );
+  }
+
+  /** @throws IllegalRunTransition */
+  async end(run: SyncRun, ending: Ending, transaction: Queryable): Promise<SyncRun> {
+    const counts = ending.counts ?? {};
+    const { rows } = await transaction.query<RunRow>(
+      `update sync_runs
+       set state = $3, phase = case when $3 = 'failed' then phase else 'done' end, lease_owner = null, lease_until = null,
+           finished_at = clock_timestamp(), error_code = $4, error_detail = $5, updated_count = updated_count + $6,
+           removed_count = removed_count + $7, missing_count = coalesce($8, missing_count)
+       where connector_id = $1 and run_id = $2 returning *`,
+      [
+        run.connectorId,
+        run.runId,
+        moveRun(run.state, ending.state),
+        ending.error?.code ?? null,
+        ending.error?.message ?? null,
+        counts.updated ?? 0,
+        counts.removed ?? 0,
+        counts.missing ?? null,
+      ],
+    );
+    const [row] = rows;
+    if (row === undefined) throw new LeaseLost();
+    return toRun(row);
+  }
+
+  /** Runs that wait for approval end when a newer one begins: what they have read is no longer the newest truth. */
+  async supersede(newer: SyncRun, transaction: Queryable): Promise<void> {
+    await transaction.query(
+      `update sync_runs set state = 'failed', error_code = 'superseded',
+              error_detail = 'A newer run has replaced this one before anybody approved it. Nobody was removed.'
+       where connector_id = $1 and run_id <> $2 and state = 'awaiting_approval' and state = any($3)`,
+      [newer.connectorId, newer.runId, statesBefore('failed')],
+    );
+  }
+}
+
+function toHeldRun(row: RunRow, leaseOwner: string): HeldRun {
+  return { ...toRun(row), leaseOwner, attempts: row.attempts, checkpoint: readCheckpoint(row.checkpoint) };
+}
+
+export function toRun(row: RunRow): SyncRun {
+  return {
+    connectorId: row.connector_id,
+    runId: row.run_id,
+    trigger: row.trigger,
+    state: row.state,
+    phase: row.phase,
+    counts: {
+      read: row.read_count,
+      created: row.created_count,
+      updated: row.updated_count,
+      unchanged: row.unchanged_count,
+      removed: row.removed_count,
+      problems: row.problem_count,
+      missing: row.missing_count,
+    },
+    error: row.error_code === null ? null : { code: row.error_code, message: row.error_detail ?? '' },
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  };
+}

@@ -1,0 +1,167 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { RUN_PHASES, RUN_STATES, RUN_TRIGGERS, type SyncRun } from './sync-run';
+import type { SyncProblem } from './sync-problem.repository';
+import type { Page } from './sync-runs';
+
+export class ListSyncRunsQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Items per page' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+
+  @ApiPropertyOptional({ type: 'string', maxLength: 200, description: 'nextCursor of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  cursor?: string;
+}
+
+export class SyncCountsDto {
+  @ApiProperty({ type: 'integer', description: 'Items of CloudLink, usable or not', example: 250 })
+  read!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Users who are new, or back after their removal', example: 3 })
+  created!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Users of whom something changed', example: 5 })
+  updated!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Users of whom nothing changed', example: 238 })
+  unchanged!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Users who left Zoom or CloudLink', example: 0 })
+  removed!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Users who could not be used; see the problems of the run', example: 4 })
+  problems!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Users whom the end of the run did not find', example: 0 })
+  missing!: number;
+}
+
+export class SyncErrorDto {
+  @ApiProperty({ description: 'Stable, for programs', example: 'provider_unavailable' })
+  code!: string;
+
+  @ApiProperty({ description: 'For a person', example: 'CloudLink cannot be reached (ETIMEDOUT).' })
+  message!: string;
+}
+
+export class SyncRunDto {
+  @ApiProperty({ format: 'uuid', example: '0b6b7c52-3c0e-4a0e-9d8e-6e1f3d8c2a11' })
+  id!: string;
+
+  @ApiProperty({ format: 'uuid', example: '5a1f4a9e-0f5e-4f4e-8a51-1c5c7f1f2b33' })
+  connectorId!: string;
+
+  @ApiProperty({ enum: RUN_TRIGGERS, example: 'manual' })
+  trigger!: string;
+
+  @ApiProperty({
+    enum: RUN_STATES,
+    example: 'running',
+    description: '`awaiting_approval`: everything is stored, but too many users are missing; nobody was removed',
+  })
+  state!: string;
+
+  @ApiProperty({
+    enum: RUN_PHASES,
+    example: 'cloudlink_users',
+    description: 'A failed run keeps the phase it failed in',
+  })
+  phase!: string;
+
+  @ApiProperty({ type: SyncCountsDto, description: 'Grows with each page while the run is running' })
+  counts!: SyncCountsDto;
+
+  @ApiProperty({
+    type: SyncErrorDto,
+    nullable: true,
+    description: 'Why the run failed, why a running one waits for its next attempt, or what is to be approved',
+  })
+  error!: SyncErrorDto | null;
+
+  @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-23T10:00:00.000Z' })
+  createdAt!: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: '2026-11-23T10:00:00.100Z' })
+  startedAt!: string | null;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: '2026-11-23T10:00:02.300Z' })
+  finishedAt!: string | null;
+}
+
+export class SyncRunListDto {
+  @ApiProperty({ type: [SyncRunDto] })
+  items!: SyncRunDto[];
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'null on the last page', example: null })
+  nextCursor!: string | null;
+}
+
+export class SyncProblemDto {
+  @ApiProperty({ description: 'Stable, for programs', example: 'duplicate_email' })
+  code!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'erika.mueller@example.com' })
+  email!: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, example: '8f14e45f-ceea-467f-a0e6-1f2d3c4b5a69' })
+  cloudlinkUserId!: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Which field of CloudLink is wrong', example: 'email' })
+  field!: string | null;
+
+  @ApiProperty({
+    description: 'For a person; never quotes a secret',
+    example: 'Another CloudLink user has the same email address.',
+  })
+  detail!: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-23T10:00:01.000Z' })
+  createdAt!: string;
+}
+
+export class SyncProblemListDto {
+  @ApiProperty({ type: [SyncProblemDto] })
+  items!: SyncProblemDto[];
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'null on the last page', example: null })
+  nextCursor!: string | null;
+}
+
+export function toRunDto(run: SyncRun): SyncRunDto {
+  return {
+    id: run.runId,
+    connectorId: run.connectorId,
+    trigger: run.trigger,
+    state: run.state,
+    phase: run.phase,
+    counts: run.counts,
+    error: run.error,
+    createdAt: run.createdAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function toRunListDto(page: Page<SyncRun>): SyncRunListDto {
+  return { items: page.items.map(toRunDto), nextCursor: page.nextCursor };
+}
+
+export function toProblemListDto(page: Page<SyncProblem>): SyncProblemListDto {
+  const items = page.items.map(({ code, email, cloudlinkUserId, field, detail, createdAt }) => ({
+    code,
+    email,
+    cloudlinkUserId,
+    field,
+    detail,
+    createdAt: createdAt.toISOString(),
+  }));
+  return { items, nextCursor: page.nextCursor };
+}

@@ -1,0 +1,54 @@
+import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { CloudLinkApi } from '../cloudlink/cloudlink-api';
+import { CloudLinkModule } from '../cloudlink/cloudlink.module';
+import { GrantVault } from '../oauth/grant-vault';
+import { OAuthModule } from '../oauth/oauth.module';
+import { Clock } from '../platform/clock/clock';
+import type { Config } from '../platform/config/config';
+import { CONFIG } from '../platform/config/config.token';
+import { ConnectorCiphers } from '../platform/crypto/connector-cipher';
+import { Database } from '../platform/database/database';
+import { LOGGER, type Logger } from '../platform/logging/logger';
+import { ZoomApi } from '../zoom/zoom-api';
+import { ZoomModule } from '../zoom/zoom.module';
+import { composeExecutor } from './compose-executor';
+import { RunBell } from './run-bell';
+import { RunExecutor } from './run-executor';
+import { SyncModule } from './sync.module';
+import { SyncRunRepository } from './sync-run.repository';
+import { SyncScheduler } from './sync.scheduler';
+import { SyncWorker } from './sync.worker';
+
+/** Works on sync runs and enqueues those that are due. Any number of processes may hold it; the CLI leaves it out. */
+@Module({
+  imports: [SyncModule, OAuthModule, ZoomModule, CloudLinkModule, ScheduleModule.forRoot()],
+  providers: [
+    {
+      provide: RunExecutor,
+      useFactory: (
+        database: Database,
+        zoom: ZoomApi,
+        cloudlink: CloudLinkApi,
+        grants: GrantVault,
+        ciphers: ConnectorCiphers,
+        clock: Clock,
+        logger: Logger,
+      ) => composeExecutor({ database, zoom, cloudlink, grants, ciphers, clock, logger }),
+      inject: [Database, ZoomApi, CloudLinkApi, GrantVault, ConnectorCiphers, Clock, LOGGER],
+    },
+    {
+      provide: SyncWorker,
+      useFactory: (runs: SyncRunRepository, executor: RunExecutor, bell: RunBell, logger: Logger) =>
+        new SyncWorker(runs, executor, bell, logger),
+      inject: [SyncRunRepository, RunExecutor, RunBell, LOGGER],
+    },
+    {
+      provide: SyncScheduler,
+      useFactory: (runs: SyncRunRepository, bell: RunBell, config: Config, logger: Logger) =>
+        new SyncScheduler(runs, bell, config.syncIntervalSeconds, logger),
+      inject: [SyncRunRepository, RunBell, CONFIG, LOGGER],
+    },
+  ],
+})
+export class SyncWorkerModule {}

@@ -1,0 +1,58 @@
+import { Module } from '@nestjs/common';
+import { getRepositoryToken, TypeOrmModule } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { AuditLog } from '../platform/audit/audit-log';
+import { Clock } from '../platform/clock/clock';
+import { Database } from '../platform/database/database';
+import { LOGGER, type Logger } from '../platform/logging/logger';
+import { composeRemoval } from './compose-executor';
+import { MissingUserRepository } from './missing-user.repository';
+import { RunBell } from './run-bell';
+import { SyncProblemRepository } from './sync-problem.repository';
+import { SyncRunEntity } from './sync-run.entity';
+import { SyncRunHistory } from './sync-run-history';
+import { SyncRunRepository } from './sync-run.repository';
+import { SyncRuns } from './sync-runs';
+import { SyncRunsController } from './sync-runs.controller';
+import { SyncedConnectorRepository } from './synced-connector.repository';
+
+/** Starts and shows sync runs. Whoever only asks for runs (CLI, an API process) needs no more; the work is SyncWorkerModule. */
+@Module({
+  imports: [TypeOrmModule.forFeature([SyncRunEntity])],
+  controllers: [SyncRunsController],
+  providers: [
+    RunBell,
+    {
+      provide: SyncRunRepository,
+      useFactory: (database: Database) => new SyncRunRepository(database),
+      inject: [Database],
+    },
+    {
+      provide: SyncRuns,
+      useFactory: (
+        database: Database,
+        runs: SyncRunRepository,
+        history: Repository<SyncRunEntity>,
+        audit: AuditLog,
+        bell: RunBell,
+        clock: Clock,
+        logger: Logger,
+      ) =>
+        new SyncRuns(
+          database,
+          runs,
+          new SyncRunHistory(history),
+          new SyncProblemRepository(),
+          new SyncedConnectorRepository(),
+          new MissingUserRepository(),
+          composeRemoval(database, clock),
+          audit,
+          bell,
+          logger,
+        ),
+      inject: [Database, SyncRunRepository, getRepositoryToken(SyncRunEntity), AuditLog, RunBell, Clock, LOGGER],
+    },
+  ],
+  exports: [SyncRuns, SyncRunRepository, RunBell],
+})
+export class SyncModule {}

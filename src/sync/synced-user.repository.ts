@@ -1,0 +1,256 @@
+import type { Queryable } from '../platform/database/database';
+import type { Outcome, Platform, RegistrationReport } from '../users/registration-report';
+import type { CredentialState, UserStatus, ZoomUserStatus } from '../users/user-status';
+import type { SipSource } from '../sip/sip-source';
+import type { Membership, PlannedUser, StoredUser } from './plan-types';
+
+export interface UserRow {
+  user_id: string;
+  email: string;
+  display_name: string;
+  zoom_user_id: string | null;
+  zoom_status: ZoomUserStatus | null;
+  cloudlink_user_id: string | null;
+  membership: Membership;
+  credential_state: CredentialState;
+  status: UserStatus;
+  status_since: Date;
+  status_expires_at: Date | null;
+  fingerprint: Buffer | null;
+}
+
+interface RegistrationRow {
+  user_id: string;
+  device_id: string;
+  platform: Platform;
+  outcome: Outcome;
+  sip_code: number | null;
+  sip_reason: string | null;
+  sip_source: SipSource | null;
+  since: Date;
+  reported_at: Date;
+  expires_at: Date;
+}
+
+const COLUMNS = `user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id, membership, credential_state,
+                 status, status_since, status_expires_at, fingerprint`;
+
+/** The columns of integrated_users that a sync writes, row by row in `unnest`. */
+const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+                       $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::bytea[])
+                as n (user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id, extension, pbx_type, pbx_site,
+                      licences, credential_state, status, status_since, status_expires_at, fingerprint)`;
+
+/** Integrated users by sets of a page: one statement per thing that a page does, whatever its size. */
+export class SyncedUserRepository {
+  async findByEmail(connectorId: string, emails: string[], via: Queryable): Promise<StoredUser[]> {
+    const { rows } = await via.query<UserRow>({
+      name: 'sync-users-by-email',
+      text: `select ${COLUMNS} from integrated_users where connector_id = $1 and email = any($2)`,
+      values: [connectorId, emails],
+    });
+    return rows.map((row) => toStoredUser(row));
+  }
+
+  async findByZoomId(connectorId: string, zoomIds: string[], via: Queryable): Promise<StoredUser[]> {
+    const { rows } = await via.query<UserRow>({
+      name: 'sync-users-by-zoom-id',
+      text: `select ${COLUMNS} from integrated_users where connector_id = $1 and zoom_user_id = any($2)`,
+      values: [connectorId, zoomIds],
+    });
+    return rows.map((row) => toStoredUser(row));
+  }
+
+  /** Only for broken items, which are few: no index serves it. */
+  async findByCloudLinkId(connectorId: string, ids: string[], via: Queryable): Promise<StoredUser[]> {
+    const { rows } = await via.query<UserRow>(
+      `select ${COLUMNS} from integrated_users where connector_id = $1 and cloudlink_user_id = any($2) and status <> 'removed'`,
+      [connectorId, ids],
+    );
+    return rows.map((row) => toStoredUser(row));
+  }
+
+  /** Present users whose Zoom facts differ from what the run has listed, ordered by email; locked. */
+  async lockStaleZoomFacts(
+    run: { connectorId: string; runId: string },
+    afterEmail: string,
+    limit: number,
+    transaction: Queryable,
+  ): Promise<{ user: StoredUser; listed: { id: string | null; status: ZoomUserStatus; displayName: string } }[]> {
+    const { rows } = await transaction.query<
+      UserRow & { listed_id: string | null; listed_status: ZoomUserStatus; listed_name: string }
+    >(
+      `select ${COLUMNS.replaceAll(/(\w+)/g, 'u.$1')}, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name
+       from integrated_users u
+       join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
+       where u.connector_id = $1 and u.status <> 'removed' and u.email > $3
+         and (u.zoom_user_id is distinct from z.zoom_user_id or u.zoom_status is distinct from z.zoom_status)
+       order by u.email limit $4 for no key update of u`,
+      [run.connectorId, run.runId, afterEmail, limit],
+    );
+    const users = await this.withRegistrations(run.connectorId, rows, transaction);
+    return rows.flatMap((row) => {
+      const user = users.get(row.user_id);
+      const listed = { id: row.listed_id, status: row.listed_status, displayName: row.listed_name };
+      return user === undefined ? [] : [{ user, listed }];
+    });
+  }
+
+  /**
+   * Locks the rows that a page is about to change and reads them again with their registrations: a device may report
+   * at the same moment, and its report must not be overwritten by a status that was derived without it.
+   */
+  async lock(connectorId: string, userIds: string[], transaction: Queryable): Promise<StoredUser[]> {
+    const { rows } = await transaction.query<UserRow>({
+      name: 'sync-users-lock',
+      text: `select ${COLUMNS} from integrated_users where connector_id = $1 and user_id = any($2) order by user_id for no key update`,
+      values: [connectorId, userIds],
+    });
+    return [...(await this.withRegistrations(connectorId, rows, transaction)).values()];
+  }
+
+  private async withRegistrations(
+    connectorId: string,
+    users: UserRow[],
+    via: Queryable,
+  ): Promise<Map<string, StoredUser>> {
+    const byId = new Map(users.map((row) => [row.user_id, toStoredUser(row)]));
+    const { rows } = await via.query<RegistrationRow>({
+      name: 'sync-registrations',
+      text: `select user_id, device_id, platform, outcome, sip_code, sip_reason, sip_source, since, reported_at, expires_at
+             from registrations where connector_id = $1 and user_id = any($2)`,
+      values: [connectorId, [...byId.keys()]],
+    });
+    for (const row of rows) byId.get(row.user_id)?.registrations.push(toReport(row));
+    return byId;
+  }
+
+  /**
+   * Takes Zoom ids away from rows that hold them wrongly (a removed user, an email that moved to somebody else),
+   * so that the unique key lets their present owners have them.
+   */
+  async releaseZoomIds(
+    connectorId: string,
+    owners: { userId: string; zoomUserId: string | null }[],
+    transaction: Queryable,
+  ): Promise<void> {
+    const owned = owners.filter((owner) => owner.zoomUserId !== null);
+    if (owned.length === 0) return;
+    await transaction.query({
+      name: 'sync-users-release-zoom-ids',
+      text: `update integrated_users u set zoom_user_id = null, fingerprint = null
+             from unnest($2::uuid[], $3::text[]) as n (user_id, zoom_user_id)
+             where u.connector_id = $1 and u.zoom_user_id = n.zoom_user_id and u.user_id <> n.user_id`,
+      values: [connectorId, owned.map((owner) => owner.userId), owned.map((owner) => owner.zoomUserId)],
+    });
+  }
+
+  async insert(connectorId: string, users: PlannedUser[], now: Date, transaction: Queryable): Promise<void> {
+    if (users.length === 0) return;
+    await transaction.query({
+      name: 'sync-users-insert',
+      text: `insert into integrated_users (connector_id, user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id,
+                    extension, pbx_type, pbx_site, licences, credential_state, status, status_since, status_expires_at, fingerprint, synced_at)
+             select $1, user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id,
+                    extension, pbx_type, pbx_site, licences::jsonb, credential_state, status, status_since, status_expires_at, fingerprint, $17
+             from ${UNNEST}`,
+      values: [connectorId, ...columns(users), now],
+    });
+  }
+
+  async update(connectorId: string, users: PlannedUser[], now: Date, transaction: Queryable): Promise<void> {
+    if (users.length === 0) return;
+    await transaction.query({
+      name: 'sync-users-update',
+      text: `update integrated_users u
+             set email = n.email, display_name = n.display_name, zoom_user_id = n.zoom_user_id, zoom_status = n.zoom_status,
+                 cloudlink_user_id = n.cloudlink_user_id, extension = n.extension, pbx_type = n.pbx_type, pbx_site = n.pbx_site,
+                 licences = n.licences::jsonb, credential_state = n.credential_state, status = n.status,
+                 status_since = n.status_since, status_expires_at = n.status_expires_at, fingerprint = n.fingerprint,
+                 synced_at = $17, removed_at = null
+             from ${UNNEST}
+             where u.connector_id = $1 and u.user_id = n.user_id`,
+      values: [connectorId, ...columns(users), now],
+    });
+  }
+
+  /** Only what Zoom says; the fingerprint goes, because the row is no longer what it was made from. */
+  async updateZoomFacts(
+    connectorId: string,
+    users: Pick<
+      StoredUser,
+      'userId' | 'zoomUserId' | 'zoomStatus' | 'displayName' | 'status' | 'statusSince' | 'statusExpiresAt'
+    >[],
+    transaction: Queryable,
+  ): Promise<void> {
+    await transaction.query(
+      `update integrated_users u
+       set zoom_user_id = n.zoom_user_id, zoom_status = n.zoom_status, display_name = n.display_name, status = n.status,
+           status_since = n.status_since, status_expires_at = n.status_expires_at, fingerprint = null
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[])
+            as n (user_id, zoom_user_id, zoom_status, display_name, status, status_since, status_expires_at)
+       where u.connector_id = $1 and u.user_id = n.user_id`,
+      [
+        connectorId,
+        users.map((user) => user.userId),
+        users.map((user) => user.zoomUserId),
+        users.map((user) => user.zoomStatus),
+        users.map((user) => user.displayName),
+        users.map((user) => user.status),
+        users.map((user) => user.statusSince),
+        users.map((user) => user.statusExpiresAt),
+      ],
+    );
+  }
+}
+
+function columns(users: PlannedUser[]): unknown[] {
+  return [
+    users.map((user) => user.userId),
+    users.map((user) => user.email),
+    users.map((user) => user.displayName),
+    users.map((user) => user.zoomUserId),
+    users.map((user) => user.zoomStatus),
+    users.map((user) => user.cloudlinkUserId),
+    users.map((user) => user.extension),
+    users.map((user) => user.pbx?.type ?? null),
+    users.map((user) => user.pbx?.site ?? null),
+    users.map((user) => JSON.stringify(user.licences)),
+    users.map((user) => user.credentialState),
+    users.map((user) => user.status),
+    users.map((user) => user.statusSince),
+    users.map((user) => user.statusExpiresAt),
+    users.map((user) => user.fingerprint),
+  ];
+}
+
+function toStoredUser(row: UserRow): StoredUser {
+  return {
+    userId: row.user_id,
+    email: row.email,
+    displayName: row.display_name,
+    zoomUserId: row.zoom_user_id,
+    zoomStatus: row.zoom_status,
+    cloudlinkUserId: row.cloudlink_user_id,
+    membership: row.membership,
+    credentialState: row.credential_state,
+    status: row.status,
+    statusSince: row.status_since,
+    statusExpiresAt: row.status_expires_at,
+    fingerprint: row.fingerprint,
+    registrations: [],
+  };
+}
+
+function toReport(row: RegistrationRow): RegistrationReport {
+  const { sip_code: code, sip_source: source } = row;
+  return {
+    deviceId: row.device_id,
+    platform: row.platform,
+    outcome: row.outcome,
+    sip: code === null || source === null ? null : { code, reason: row.sip_reason ?? '', source },
+    since: row.since,
+    reportedAt: row.reported_at,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,22 @@
+import { HttpModule, HttpService } from '@nestjs/axios';
+import { Module } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock';
+import type { Config } from '../platform/config/config';
+import { CONFIG } from '../platform/config/config.token';
+import { LOGGER, type Logger } from '../platform/logging/logger';
+import { RemoteHttp } from '../platform/remote/remote-http';
+import { ZoomApi } from './zoom-api';
+import { ZoomClient } from './zoom.client';
+
+@Module({
+  imports: [HttpModule],
+  providers: [
+    {
+      provide: ZoomApi,
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config) => new ZoomClient(new RemoteHttp(http, clock, logger), config.zoom.apiUrl),
+      inject: [HttpService, Clock, LOGGER, CONFIG],
+    },
+  ],
+  exports: [ZoomApi],
+})
+export class ZoomModule {}

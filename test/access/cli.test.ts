@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { matchesSecret } from '../../src/access/secret-hash';
+import { Database } from '../../src/platform/database/database';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { addConnector, encryptionKeys } from './access-app';
+
+const connectorId = randomUUID();
+let testDatabase: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = new Database(testDatabase.url);
+  await addConnector(database, connectorId);
+  await database.query(`update connectors set state = 'active', zoom_account_id = 'z1', cloudlink_account_id = 'c1', name = 'Zürich'`);
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+interface Run {
+  exitCode: number;
+  out: string;
+  err: string;
+}
+
+/** The compiled program as an operator runs it. */
+function cli(args: string[], environment: Record<string, string> = {}): Promise<Run> {
+  const env = {
+    PATH: process.env['PATH'],
+    DATABASE_URL: testDatabase.url,
+    ENCRYPTION_KEYS: encryptionKeys.map((k) => k.key.toString('base64')).join(','),
+    PUBLIC_URL: 'https://host.example',
+    ZOOM_CLIENT_ID: 'zoom',
+    ZOOM_CLIENT_SECRET: 'zoom-secret',
+    CLOUDLINK_CLIENT_ID: 'cloudlink',
+    ...environment,
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(__dirname, '../../dist/src/cli.js'), ...args], { env }, (error, out, err) => {
+      resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+async function json(args: string[]): Promise<Record<string, unknown>> {
+  const run = await cli([...args, '--json']);
+  expect(run.err).toBe('');
+  expect(run.exitCode).toBe(0);
+  expect(run.out.trim().split('\n')).toHaveLength(1);
+  return JSON.parse(run.out) as Record<string, unknown>;
+}
+
+describe('clients', () => {
+  test('create prints id and secret once, list shows no secret, revoke ends it', async () => {
+    const made = await json(['clients', 'create', '--connector', connectorId.toUpperCase(), '--scope', 'status:read credentials:read', '--name', 'Zoom']);
+    expect(made).toEqual({ clientId: expect.any(String), clientSecret: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/), connectorId, scope: 'status:read credentials:read' });
+    const { rows } = await database.query<{ secret_hash: Buffer }>('select secret_hash from api_clients where client_id = $1', [made['clientId']]);
+    expect(matchesSecret(String(made['clientSecret']), rows[0]?.secret_hash ?? Buffer.alloc(0))).toBe(true);
+
+    const listed = await json(['clients', 'list', '--connector', connectorId]);
+    expect(listed).toEqual({ items: [expect.objectContaining({ clientId: made['clientId'], name: 'Zoom', revokedAt: null })] });
+    expect(JSON.stringify(listed)).not.toContain(made['clientSecret']);
+
+    const revoked = await json(['clients', 'revoke', String(made['clientId'])]);
+    expect(revoked).toMatchObject({ clientId: made['clientId'], revokedAt: expect.any(String) });
+    const again = await json(['clients', 'revoke', String(made['clientId'])]);
+    expect(again['revokedAt']).toBe(revoked['revokedAt']);
+    const { rows: audit } = await database.query('select action from audit_events where connector_id = $1 and subject = $2 order by event_id', [connectorId, made['clientId']]);
+    expect(audit.map((event) => event['action'])).toEqual(['client.created', 'client.revoked', 'client.revoked']);
+  });
+
+  test('for a person there is a text', async () => {
+    const run = await cli(['clients', 'create', '--connector', connectorId, '--scope', 'sync:run']);
+    expect(run).toMatchObject({ exitCode: 0, err: '' });
+    expect(run.out).toMatch(/client secret {2}[A-Za-z0-9_-]{43}\n/);
+  });
+});
+
+describe('connectors', () => {
+  const expected = {
+    id: connectorId,
+    state: 'active',
+    zoomAccountId: 'z1',
+    cloudlinkAccountId: 'c1',
+    membership: 'automatic',
+    name: 'Zürich',
+    stateReason: null,
+    stateSince: expect.any(String),
+    createdAt: expect.any(String),
+  };
+
+  test('list and show', async () => {
+    expect(await json(['connectors', 'list'])).toEqual({ items: [expected] });
+    expect(await json(['connectors', 'show', connectorId])).toEqual(expected);
+    expect((await cli(['connectors', 'list'])).out).toContain(connectorId);
+  });
+
+  test('set', async () => {
+    expect(await json(['connectors', 'set', connectorId, '--membership', 'chosen', '--name', 'Bern'])).toMatchObject({ membership: 'chosen', name: 'Bern' });
+    expect(await json(['connectors', 'set', connectorId, '--membership', 'automatic', '--name', 'Zürich'])).toEqual(expected);
+  });
+});
+
+test('sync asks for a run, and a second time joins it', async () => {
+  const run = await json(['sync', '--connector', connectorId]);
+  expect(run).toMatchObject({ connectorId, state: 'queued', trigger: 'manual' });
+  expect((await json(['sync', '--connector', connectorId]))['id']).toBe(run['id']);
+  const followed = await cli(['sync', '--connector', connectorId, '--follow', '--timeout', '1', '--json']);
+  expect(followed.exitCode).toBe(1);
+  expect(JSON.parse(followed.err)).toMatchObject({ code: 'unavailable' });
+});
+
+test('migrate has nothing to do here', async () => {
+  expect(await json(['migrate'])).toEqual({ applied: [] });
+});
+
+describe('failures', () => {
+  const unknown = randomUUID();
+
+  test.each<[string, string[], number, string, RegExp]>([
+    ['unknown connector', ['clients', 'create', '--connector', unknown, '--scope', 'sync:run'], 1, 'not_found', /no such connector/],
+    ['unknown connector of a list', ['clients', 'list', '--connector', unknown], 1, 'not_found', /no such connector/],
+    ['unknown connector to show', ['connectors', 'show', unknown], 1, 'not_found', /no such connector/],
+    ['unknown connector to sync', ['sync', '--connector', unknown], 1, 'not_found', /no such connector/],
+    ['unknown client', ['clients', 'revoke', 'zcc_x'], 1, 'not_found', /no such client/],
+    ['malformed connector id', ['clients', 'list', '--connector', 'abc'], 2, 'usage', /--connector.*'abc'.*id of a connector/],
+    ['malformed connector id to show', ['connectors', 'show', 'abc'], 2, 'usage', /'id'.*id of a connector/],
+    ['unknown scope', ['clients', 'create', '--connector', unknown, '--scope', 'admin'], 2, 'usage', /status:read credentials:read/],
+    ['no scope', ['clients', 'create', '--connector', unknown, '--scope', ' '], 2, 'usage', /--scope/],
+    ['scope left out', ['clients', 'create', '--connector', unknown], 2, 'usage', /--scope/],
+    ['long name', ['clients', 'create', '--connector', connectorId, '--scope', 'sync:run', '--name', 'x'.repeat(101)], 1, 'invalid_request', /100 characters/],
+    ['wrong choice', ['connectors', 'set', connectorId, '--membership', 'some'], 2, 'usage', /automatic, chosen/],
+    ['nothing to set', ['connectors', 'set', connectorId], 1, 'invalid_request', /--membership or --name/],
+    ['unknown command', ['conectors'], 2, 'usage', /unknown command/],
+    ['unknown option', ['migrate', '--force'], 2, 'usage', /--force/],
+    ['too many arguments', ['connectors', 'list', 'x'], 2, 'usage', /too many arguments/],
+  ])('%s', async (_, args, exitCode, code, message) => {
+    const run = await cli([...args, '--json']);
+    expect(run.out).toBe('');
+    expect(run.exitCode).toBe(exitCode);
+    expect(JSON.parse(run.err)).toEqual({ code, message: expect.stringMatching(message) });
+  });
+
+  test('without --json it is one sentence, no stack', async () => {
+    const run = await cli(['connectors', 'show', unknown]);
+    expect(run).toEqual({ exitCode: 1, out: '', err: 'There is no such connector.\n' });
+  });
+
+  test('a database that is away, or has no tables', async () => {
+    const away = await cli(['clients', 'list', '--connector', unknown], { DATABASE_URL: 'postgres://u:secret-word@127.0.0.1:1/x' });
+    expect(away).toMatchObject({ exitCode: 1, out: '' });
+    expect(away.err).toMatch(/^The database cannot be reached/);
+    const empty = new URL(testDatabase.url);
+    empty.pathname = '/postgres';
+    const bare = await cli(['connectors', 'list'], { DATABASE_URL: empty.toString() });
+    expect(bare.err).toMatch(/npm run migrate/);
+  });
+
+  test('a wrong configuration is named without its value', async () => {
+    const run = await cli(['connectors', 'list'], { ENCRYPTION_KEYS: 'not-a-key-but-secret' });
+    expect(run.exitCode).toBe(1);
+    expect(run.err).toContain('ENCRYPTION_KEYS');
+    expect(run.err).not.toContain('not-a-key-but-secret');
+  });
+
+  test('a group without a command shows its commands', async () => {
+    const run = await cli(['clients']);
+    expect(run).toMatchObject({ exitCode: 2, out: '' });
+    expect(run.err).toContain('revoke');
+    expect((await cli(['clients', '--help'])).out).toContain('revoke');
+  });
+});

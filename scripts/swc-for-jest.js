@@ -1,8 +1,6 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** The program's own SWC options, except that Jest needs import() turned into require(). */
+/** The program's own SWC options, with the source map where Jest looks for it. */
 const options = JSON.parse(readFileSync(join(__dirname, '..', '.swcrc'), 'utf8'));
-options.module.ignoreDynamic = false;
-options.sourceMaps = 'inline';
-module.exports = { ...options, swcrc: false };
+module.exports = { ...options, sourceMaps: 'inline', swcrc: false };

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { loadConfig } from './load-config';
 import { openDatabase } from './open-database';
 import { ConfigError } from './platform/config/read-environment';
+import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres-error';
 import { migrate } from './platform/database/migrate';
 import { createLogger, type Logger } from './platform/logging/logger';
 import { startServer } from './start-server';
@@ -58,8 +59,7 @@ async function main(): Promise<void> {
 
 /** What an operator can act on as a sentence; anything else with its stack, because it is a fault of ours. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StartupError) return error.message;
-  if (error instanceof Error && ['EmbeddedPostgresError', 'SandboxError'].includes(error.name)) return error.message;
+  if (error instanceof ConfigError || error instanceof StartupError || error instanceof EmbeddedPostgresError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

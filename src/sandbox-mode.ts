@@ -5,7 +5,8 @@ import { ApiClients } from './access/api-clients.service';
 import { ConnectorsService } from './connector/connectors.service';
 import type { Config } from './platform/config/config';
 import type { Logger } from './platform/logging/logger';
-import { SyncRuns } from './sync/sync-runs.service';
+import { StartupError } from './startup-error';
+import { SyncRuns } from './sync/sync-runs';
 import { startSandbox } from '../sandbox/server';
 import { walkConnect } from '../sandbox/walkthrough';
 
@@ -25,7 +26,10 @@ export function prepareSandbox(config: Config, logger: Logger): Sandbox {
       const settings = config.sandbox;
       if (settings === undefined) throw new Error('the sandbox was asked for with real providers');
       // What the emulators have issued survives a restart, or the stored grants would be dead after each one.
-      const running = await startSandbox({ port: settings.port, users: settings.users, stateFile: join(config.dataDir, 'sandbox-state.json') });
+      const running = await startSandbox({ port: settings.port, users: settings.users, stateFile: join(config.dataDir, 'sandbox-state.json') }).catch((error: unknown) => {
+        // The sandbox explains itself in a sentence for the operator.
+        throw new StartupError(error instanceof Error ? error.message : String(error));
+      });
       logger.info({ url: running.baseUrl, users: settings.users }, 'sandbox Zoom and CloudLink are listening');
       return () => running.stop();
     },

@@ -3,7 +3,6 @@ import { ConnectorsService } from '../connector/connectors.service';
 import { GrantStore } from '../oauth/grant.store';
 import type { Grant } from '../oauth/grant';
 import { Database } from '../platform/database/database';
-import { Clock } from '../platform/clock/clock';
 import type { ConnectorOverviewDto, GrantDto, LastSyncDto, StatusCountsDto } from './connector-overview.dto';
 
 /** Puts together what one look at a connector should tell. */
@@ -13,7 +12,6 @@ export class ConnectorOverviewService {
     private readonly connectors: ConnectorsService,
     private readonly grants: GrantStore,
     private readonly database: Database,
-    private readonly clock: Clock,
   ) {}
 
   async get(connectorId: string): Promise<ConnectorOverviewDto> {

@@ -23,6 +23,7 @@ const nodeErrors: Readonly<Record<string, EmbeddedPostgresErrorCode>> = {
   EACCES: 'no_permission',
   EPERM: 'no_permission',
   EROFS: 'no_permission',
+  ENOENT: 'data_folder_invalid',
   EEXIST: 'data_folder_invalid',
   ENOTDIR: 'data_folder_invalid',
   ENAMETOOLONG: 'data_folder_invalid',
@@ -61,7 +62,7 @@ export function explainOutput(lines: readonly string[], dataDir: string): Embedd
   const code = classifyOutput(lines);
   const sign = signs.find(([, of]) => of === code)?.[0] ?? /FATAL|PANIC|error:/;
   const line = lines.find((l) => sign.test(l)) ?? lines.find((l) => /FATAL|PANIC|error:/.test(l)) ?? lines.at(-1);
-  const reason = line?.replace(/^.*?(FATAL|PANIC|LOG|WARNING|error):\s+/, '').trim();
+  const reason = line?.replace(/^.*?(FATAL|PANIC|ERROR|LOG|WARNING|error):\s+/, '').trim();
   return new EmbeddedPostgresError(code, sentenceFor(code, dataDir, reason), { cause: new Error(lines.join('\n')) });
 }
 

@@ -7,8 +7,8 @@ import { sentenceFor } from './explain-failure';
 export interface PlatformBinaries {
   initdb: string;
   postgres: string;
-  /** Where the library links are when the package has none; searched by the dynamic loader before the system's folders. */
-  linkDir: string | undefined;
+  /** Folders the dynamic loader must search first, where the package has no library links of its own. */
+  libraryPath: string | undefined;
 }
 
 interface LibraryLink {
@@ -42,7 +42,7 @@ export async function findBinaries(dataDir: string): Promise<PlatformBinaries> {
     library: join(dirname(native), source),
     inPackage: join(dirname(native), target),
   }));
-  if (links.every(({ inPackage }) => existsSync(inPackage))) return { ...programs, linkDir: undefined };
+  if (links.every(({ inPackage }) => existsSync(inPackage))) return { ...programs, libraryPath: undefined };
 
   const linkDir = join(dataDir, 'postgres-lib');
   await mkdir(linkDir, { recursive: true, mode: 0o755 });
@@ -51,5 +51,6 @@ export async function findBinaries(dataDir: string): Promise<PlatformBinaries> {
     await rm(join(linkDir, name), { force: true });
     await symlink(library, join(linkDir, name));
   }
-  return { ...programs, linkDir };
+  // A library found through a link seeks its own needs beside the link, so the real folder is searched as well.
+  return { ...programs, libraryPath: [linkDir, join(native, 'lib')].join(':') };
 }

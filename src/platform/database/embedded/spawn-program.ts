@@ -15,7 +15,7 @@ export function spawnProgram(
   { runAs, binaries, onLine }: { runAs: RunAs; binaries: PlatformBinaries; onLine: (line: string) => void },
 ): ChildProcess {
   const [command = program, ...rest] = [...runAs.prefix, program, ...args];
-  const libraryPath = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
+  const pathVariable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
   const child = spawn(command, rest, {
     cwd: '/', // the folder node was started in may be closed to the user the server runs as
     detached: true,
@@ -24,7 +24,7 @@ export function spawnProgram(
       PATH: process.env.PATH,
       LC_ALL: 'C',
       TZ: 'UTC',
-      ...(binaries.linkDir === undefined ? {} : { [libraryPath]: binaries.linkDir }),
+      ...(binaries.libraryPath === undefined ? {} : { [pathVariable]: binaries.libraryPath }),
     },
     ...(runAs.setUser ? runAs.owner : undefined),
   });

@@ -3,19 +3,11 @@ import { html, type Answer } from '../http/answer';
 import { choiceForm, escapeHtml, page } from '../http/page';
 import type { Route, Visit } from '../http/router';
 import { acceptsRedirect } from '../oauth/accepts-redirect';
+import { askOfFields, askOfQuery, type Ask } from '../oauth/read-ask';
 import { redirectBack } from '../oauth/redirect-back';
 import type { World } from '../world';
 
 const PATH = '/cloudlink/portal/authorize';
-const FIELDS = [
-  'response_type',
-  'client_id',
-  'redirect_uri',
-  'state',
-  'code_challenge',
-  'code_challenge_method',
-] as const;
-type Ask = Partial<Record<(typeof FIELDS)[number], string>>;
 
 /** The browser login of CloudLink ("Mitel Auth Portal"). PKCE is not documented; when a challenge is given it is enforced. */
 export function portalRoutes(world: World): Route[] {
@@ -24,18 +16,10 @@ export function portalRoutes(world: World): Route[] {
     {
       ...common,
       method: 'GET',
-      handle: ({ request }) =>
-        show(
-          world,
-          readAsk((name) => request.query.get(name)),
-        ),
+      handle: ({ request }) => show(world, askOfQuery(request.query)),
     },
     { ...common, method: 'POST', handle: (visit) => decide(world, visit) },
   ];
-}
-
-function readAsk(read: (name: string) => string | null | undefined): Ask {
-  return Object.fromEntries(FIELDS.flatMap((name) => (read(name) == null ? [] : [[name, read(name)]]))) as Ask;
 }
 
 function mistake(world: World, ask: Ask): Answer | undefined {
@@ -68,7 +52,7 @@ function show(world: World, ask: Ask): Answer {
 }
 
 function decide(world: World, { request }: Visit): Answer {
-  const ask = readAsk((name) => request.fields[name]);
+  const ask = askOfFields(request.fields);
   const wrong = mistake(world, ask);
   if (wrong !== undefined || ask.redirect_uri === undefined)
     return wrong ?? errorPage('The redirect address is not registered.');

@@ -1,5 +1,5 @@
 import type { AccountNumber } from '../accounts';
-import type { PsiStatus, ZoomPresence } from '../directory/roster';
+import type { PsiStatus, ZoomPresence } from '../directory/person';
 import { json, Refusal } from '../http/answer';
 import type { CloudLinkRole, ZoomRole } from '../people';
 import type { SandboxControl } from './sandbox-control';

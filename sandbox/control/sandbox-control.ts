@@ -1,5 +1,5 @@
 import { ACCOUNTS, type AccountNumber } from '../accounts';
-import type { Extra, PsiStatus, ZoomPresence } from '../directory/roster';
+import type { Extra, PsiStatus, ZoomPresence } from '../directory/person';
 import type { Fault } from '../faults';
 import type { CloudLinkRole, ZoomRole } from '../people';
 import type { LoggedRequest } from '../request-log';

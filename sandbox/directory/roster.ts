@@ -1,15 +1,21 @@
+import { hash } from 'node:crypto';
 import { usersOf, type AccountPlan } from '../accounts';
 import { credentialFor, cloudlinkSipPassword, type SandboxCredential } from './credential-for';
 import { IdCodec } from './id-codec';
-import { emailOwner, kindOf, type Kind } from './kinds';
+import { kindOf, type Kind } from './kinds';
 import { lineOf, type Line } from './line';
-import { nameOf } from './names';
-import { hash } from 'node:crypto';
 import type { Range } from './collect';
-
-export type PsiStatus = 'pending' | 'ready' | 'revoked';
-export type ZoomStatus = 'active' | 'inactive' | 'pending';
-export type ZoomPresence = ZoomStatus | 'absent';
+import {
+  addedPerson,
+  computedPerson,
+  firstModifiedMs,
+  psiStatusOf,
+  zoomPresenceOf,
+  type Extra,
+  type Person,
+  type PsiStatus,
+  type ZoomPresence,
+} from './person';
 
 /** What a mutation changed about one user. */
 export interface Override {
@@ -19,26 +25,6 @@ export interface Override {
   generation?: number;
   modifiedMs?: number;
 }
-
-/** A user who was added after the start. */
-export interface Extra {
-  email: string;
-  firstName: string;
-  lastName: string;
-  zoom: ZoomPresence;
-}
-
-export interface Person {
-  position: number;
-  firstName: string;
-  lastName: string;
-  displayName: string;
-  /** CloudLink keeps lower case, Zoom what the admin typed: both mean the same person. */
-  cloudlinkEmail: string;
-  zoomEmail: string;
-}
-
-const BASE_MODIFIED_MS = Date.UTC(2025, 0, 6, 8);
 
 /**
  * The users of one account as they are now: computed from seed and position, plus the few that were changed. A
@@ -90,34 +76,17 @@ export class Roster {
 
   psiStatus(position: number): PsiStatus {
     const changed = this.overrides.get(position)?.status;
-    if (changed !== undefined) return changed;
-    const kind = this.kind(position);
-    if (kind === 'psi_pending') return 'pending';
-    return kind === 'psi_revoked' ? 'revoked' : 'ready';
+    return changed ?? psiStatusOf(this.kind(position));
   }
 
   zoomPresence(position: number): ZoomPresence {
     if (!this.exists(position)) return 'absent';
     const changed = this.overrides.get(position)?.zoom ?? this.extras.get(position)?.zoom;
-    if (changed !== undefined) return changed;
-    switch (this.kind(position)) {
-      case 'zoom_inactive':
-        return 'inactive';
-      case 'zoom_pending':
-        return 'pending';
-      case 'missing_at_zoom':
-      case 'duplicate_adjacent':
-      case 'duplicate_far':
-        return 'absent';
-      default:
-        return 'active';
-    }
+    return changed ?? zoomPresenceOf(this.kind(position));
   }
 
   modifiedMs(position: number): number {
-    return (
-      this.overrides.get(position)?.modifiedMs ?? BASE_MODIFIED_MS + ((Math.abs(position) * 7919) % 10_000_000) * 1000
-    );
+    return this.overrides.get(position)?.modifiedMs ?? firstModifiedMs(position);
   }
 
   line(position: number): Line {
@@ -135,24 +104,8 @@ export class Roster {
 
   person(position: number): Person {
     const extra = this.extras.get(position);
-    if (extra !== undefined) {
-      const { firstName, lastName, email } = extra;
-      const displayName = `${firstName} ${lastName}`;
-      return { position, firstName, lastName, displayName, cloudlinkEmail: email.toLowerCase(), zoomEmail: email };
-    }
-    const kind = this.kind(position);
-    const owner = emailOwner(position, kind);
-    const { first, last } = nameOf(owner + this.nameOffset);
-    const zoomEmail = `${first.ascii}.${last.ascii}.${owner}@${this.plan.domain}`;
-    const isDuplicate = owner !== position;
-    return {
-      position,
-      firstName: first.name,
-      lastName: last.name,
-      displayName: `${first.name} ${last.name}${isDuplicate ? ' (alt)' : ''}`,
-      cloudlinkEmail: isDuplicate ? zoomEmail : zoomEmail.toLowerCase(),
-      zoomEmail,
-    };
+    if (extra !== undefined) return addedPerson(position, extra);
+    return computedPerson(position, this.kind(position), this.plan.domain, this.nameOffset);
   }
 
   /** The Zoom user with this id or email, however it is spelled. */

@@ -1,5 +1,6 @@
 import { accountPlan } from '../accounts';
-import type { Roster, ZoomStatus } from '../directory/roster';
+import type { ZoomStatus } from '../directory/person';
+import type { Roster } from '../directory/roster';
 import type { ZoomPerson, ZoomRole } from '../people';
 
 /** What the list and the single user have in common, of directory users and of admins. */

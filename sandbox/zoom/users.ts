@@ -1,5 +1,6 @@
 import { collect, type Range } from '../directory/collect';
-import type { Roster, ZoomStatus } from '../directory/roster';
+import type { ZoomStatus } from '../directory/person';
+import type { Roster } from '../directory/roster';
 import { json, type Answer } from '../http/answer';
 import type { SandboxRequest } from '../http/request';
 import type { Route, Visit } from '../http/router';

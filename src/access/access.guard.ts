@@ -25,9 +25,14 @@ export class AccessGuard implements CanActivate {
     const { connectorId } = request.params;
     // Exactly equal: a malformed id, one in capitals and one of another connector are all simply not this one.
     if (connectorId !== undefined && connectorId !== principal.connectorId) throw unknownConnector();
-    const required = this.reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPES, [context.getHandler(), context.getClass()]) ?? [];
+    const required =
+      this.reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPES, [
+        context.getHandler(),
+        context.getClass(),
+      ]) ?? [];
     const missing = required.filter((scope) => !principal.scopes.has(scope));
-    if (missing.length > 0) throw new AppError('insufficient_scope', `This needs an access token with the scope ${missing.join(' ')}.`);
+    if (missing.length > 0)
+      throw new AppError('insufficient_scope', `This needs an access token with the scope ${missing.join(' ')}.`);
     request.principal = principal;
     return true;
   }
@@ -35,7 +40,8 @@ export class AccessGuard implements CanActivate {
 
 /** RFC 6750 section 2.1; the scheme is written in any case (RFC 9110 section 11.1). */
 function bearerToken(header: string | undefined): string {
-  if (header === undefined) throw new AppError('unauthenticated', 'Send an access token: "Authorization: Bearer <token>".');
+  if (header === undefined)
+    throw new AppError('unauthenticated', 'Send an access token: "Authorization: Bearer <token>".');
   const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header) ?? [];
   if (token === undefined) throw new AppError('unauthenticated', 'The Authorization header must be "Bearer <token>".');
   return token;

@@ -21,7 +21,10 @@ const ROW = `client_id as "clientId", connector_id as "connectorId", name, scope
 
 export class ApiClientRepository {
   /** Does nothing when the connector does not exist: returns undefined. */
-  async insert(via: Queryable, client: { connectorId: string; clientId: string; name: string; scope: string; secretHash: Buffer; now: Date }): Promise<ApiClientRow | undefined> {
+  async insert(
+    via: Queryable,
+    client: { connectorId: string; clientId: string; name: string; scope: string; secretHash: Buffer; now: Date },
+  ): Promise<ApiClientRow | undefined> {
     const { rows } = await via.query<ApiClientRow>(
       `insert into api_clients (connector_id, client_id, name, secret_hash, scope, created_at)
        select connector_id, $2, $3, $4, $5, $6 from connectors where connector_id = $1
@@ -37,7 +40,10 @@ export class ApiClientRepository {
   }
 
   async listOf(via: Queryable, connectorId: string): Promise<ApiClientRow[]> {
-    const { rows } = await via.query<ApiClientRow>(`select ${ROW} from api_clients where connector_id = $1 order by created_at, client_id`, [connectorId]);
+    const { rows } = await via.query<ApiClientRow>(
+      `select ${ROW} from api_clients where connector_id = $1 order by created_at, client_id`,
+      [connectorId],
+    );
     return rows;
   }
 
@@ -52,7 +58,10 @@ export class ApiClientRepository {
 
   /** The first revocation counts: a second one changes nothing. */
   async revoke(via: Queryable, clientId: string, now: Date): Promise<ApiClientRow | undefined> {
-    const { rows } = await via.query<ApiClientRow>(`update api_clients set revoked_at = coalesce(revoked_at, $2) where client_id = $1 returning ${ROW}`, [clientId, now]);
+    const { rows } = await via.query<ApiClientRow>(
+      `update api_clients set revoked_at = coalesce(revoked_at, $2) where client_id = $1 returning ${ROW}`,
+      [clientId, now],
+    );
     return rows[0];
   }
 }

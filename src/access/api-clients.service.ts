@@ -34,25 +34,49 @@ export class ApiClients {
   /** @throws AppError `not_found` for an unknown connector, `invalid_request` without a scope or for a name that is too long */
   async create(connectorId: string, scopes: readonly Scope[], name = '', actor = 'cli'): Promise<NewApiClient> {
     if (!UUID.test(connectorId)) throw unknownConnector();
-    if (scopes.length === 0) throw new AppError('invalid_request', 'A client needs at least one scope.', { fields: [{ field: 'scope', rule: 'must not be empty' }] });
-    // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
+    if (scopes.length === 0)
+      throw new AppError('invalid_request', 'A client needs at least one scope.', {
+        fields: [{ field: 'scope', rule: 'must not be empty' }],
+      });
     if (name.length > MAX_NAME_LENGTH || /[\u0000-\u001f\u007f]/.test(name)) {
-      throw new AppError('invalid_request', `A name has at most ${MAX_NAME_LENGTH} characters and no control characters.`, { fields: [{ field: 'name', rule: `must have at most ${MAX_NAME_LENGTH} printable characters` }] });
+      throw new AppError(
+        'invalid_request',
+        `A name has at most ${MAX_NAME_LENGTH} characters and no control characters.`,
+        { fields: [{ field: 'name', rule: `must have at most ${MAX_NAME_LENGTH} printable characters` }] },
+      );
     }
     const clientId = `zcc_${randomBytes(16).toString('hex')}`;
     const clientSecret = makeSecret();
     const scope = scopes.join(' ');
     await this.database.transaction(async (transaction) => {
-      const row = await this.repository.insert(transaction, { connectorId, clientId, name, scope, secretHash: hashSecret(clientSecret), now: this.clock.now() });
+      const row = await this.repository.insert(transaction, {
+        connectorId,
+        clientId,
+        name,
+        scope,
+        secretHash: hashSecret(clientSecret),
+        now: this.clock.now(),
+      });
       if (row === undefined) throw unknownConnector();
-      await this.audit.record({ connectorId, actorKind: 'admin', actorId: actor, action: 'client.created', subject: clientId, details: { scope, name } }, transaction);
+      await this.audit.record(
+        {
+          connectorId,
+          actorKind: 'admin',
+          actorId: actor,
+          action: 'client.created',
+          subject: clientId,
+          details: { scope, name },
+        },
+        transaction,
+      );
     });
     return { clientId, clientSecret, connectorId, scope };
   }
 
   /** Oldest first, revoked ones too. @throws AppError `not_found` for an unknown connector */
   async list(connectorId: string): Promise<ApiClientRow[]> {
-    if (!UUID.test(connectorId) || !(await this.repository.connectorExists(this.database, connectorId))) throw unknownConnector();
+    if (!UUID.test(connectorId) || !(await this.repository.connectorExists(this.database, connectorId)))
+      throw unknownConnector();
     return this.repository.listOf(this.database, connectorId);
   }
 
@@ -62,7 +86,16 @@ export class ApiClients {
     return this.database.transaction(async (transaction) => {
       const row = await this.repository.revoke(transaction, clientId, this.clock.now());
       if (row === undefined) throw new AppError('not_found', 'There is no such client.');
-      await this.audit.record({ connectorId: row.connectorId, actorKind: 'admin', actorId: actor, action: 'client.revoked', subject: clientId }, transaction);
+      await this.audit.record(
+        {
+          connectorId: row.connectorId,
+          actorKind: 'admin',
+          actorId: actor,
+          action: 'client.revoked',
+          subject: clientId,
+        },
+        transaction,
+      );
       return row;
     });
   }

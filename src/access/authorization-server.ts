@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { ClientAuthMethod, Configuration, errors, KoaContextWithOIDC, Provider, ResourceServer } from 'oidc-provider';
+import type {
+  ClientAuthMethod,
+  Configuration,
+  errors,
+  KoaContextWithOIDC,
+  Provider,
+  ResourceServer,
+} from 'oidc-provider';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
 import { LOGGER, type Logger } from '../platform/logging/logger';
@@ -39,7 +46,10 @@ export class AuthorizationServer implements OnModuleInit {
     await this.keys.ensure();
     const library = loadOidcProvider(this.logger);
     const jwks = await this.keys.privateJwks();
-    const provider = noticesToLog(this.logger, () => new library.Provider(this.config.publicUrl, this.configuration(library, jwks)));
+    const provider = noticesToLog(
+      this.logger,
+      () => new library.Provider(this.config.publicUrl, this.configuration(library, jwks)),
+    );
     compareHashedSecrets(provider);
     this.reportFailures(provider);
     this.handle = provider.callback();
@@ -98,13 +108,21 @@ export class AuthorizationServer implements OnModuleInit {
   private reportFailures(provider: Provider): void {
     provider.on('grant.error', (context: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
       // Only our own words about it: the request carries the secret.
-      this.logger.info({ requestId: requestIdOf(context), error: error.error, detail: error.error_detail ?? error.error_description, clientId: context.oidc.client?.clientId }, 'token request refused');
+      this.logger.info(
+        {
+          requestId: requestIdOf(context),
+          error: error.error,
+          detail: error.error_detail ?? error.error_description,
+          clientId: context.oidc.client?.clientId,
+        },
+        'token request refused',
+      );
     });
     provider.on('server_error', (context: KoaContextWithOIDC, error: Error) => {
       this.logger.error({ requestId: requestIdOf(context), err: error }, 'token request failed');
     });
     // Koa prints to the console what nobody listens to. (The types know only the events that oidc-provider adds.)
-    const koa: NodeJS.EventEmitter = provider as unknown as NodeJS.EventEmitter;
+    const koa: NodeJS.EventEmitter = provider;
     koa.on('error', (error: Error) => this.logger.warn({ reason: error.message }, 'token answer could not be sent'));
   }
 }
@@ -116,9 +134,15 @@ export class AuthorizationServer implements OnModuleInit {
 function resourceServer(library: Library, context: KoaContextWithOIDC, allowed: string): ResourceServer {
   const params = context.oidc.params ?? {};
   const decision = scopeToGrant(typeof params['scope'] === 'string' ? params['scope'] : undefined, allowed);
-  if ('refused' in decision) throw new library.errors.InvalidScope('the client may not have this scope', decision.refused);
+  if ('refused' in decision)
+    throw new library.errors.InvalidScope('the client may not have this scope', decision.refused);
   params['scope'] = decision.granted;
-  return { scope: allowed, accessTokenFormat: 'jwt', accessTokenTTL: ACCESS_TOKEN_SECONDS, jwt: { sign: { alg: SIGNING_ALGORITHM } } };
+  return {
+    scope: allowed,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: ACCESS_TOKEN_SECONDS,
+    jwt: { sign: { alg: SIGNING_ALGORITHM } },
+  };
 }
 
 /** The stored client_secret is a hash; this is the method that the token endpoint asks. */

@@ -22,7 +22,8 @@ async function findClient(clients: ApiClients, clientId: string): Promise<Adapte
   };
 }
 
-const refuse = (): Promise<never> => Promise.reject(new Error('oidc-provider wants to store something, but only stateless flows are switched on'));
+const refuse = (): Promise<never> =>
+  Promise.reject(new Error('oidc-provider wants to store something, but only stateless flows are switched on'));
 const none = (): Promise<undefined> => Promise.resolve(undefined);
 
 const NOTHING_KEPT: Adapter = {

@@ -6,6 +6,9 @@ describe('parseScopes', () => {
   });
 
   test('names what it does not know', () => {
-    expect(parseScopes('status:read admin Status:Read')).toEqual({ scopes: ['status:read'], unknown: ['admin', 'Status:Read'] });
+    expect(parseScopes('status:read admin Status:Read')).toEqual({
+      scopes: ['status:read'],
+      unknown: ['admin', 'Status:Read'],
+    });
   });
 });

@@ -10,4 +10,5 @@ export const makeSecret = (): string => randomBytes(32).toString('base64url');
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret, 'utf8').digest();
 
 /** Equal time for every wrong secret: both sides are digests of equal length. */
-export const matchesSecret = (secret: string, hash: Buffer): boolean => hash.length === 32 && timingSafeEqual(hashSecret(secret), hash);
+export const matchesSecret = (secret: string, hash: Buffer): boolean =>
+  hash.length === 32 && timingSafeEqual(hashSecret(secret), hash);

@@ -45,7 +45,8 @@ export class TokenVerifier {
       this.verified.delete(fingerprint);
       throw refusal('expired');
     }
-    if ((await this.clients.connectorOf(principal.clientId)) !== principal.connectorId) throw refusal('the client is revoked');
+    if ((await this.clients.connectorOf(principal.clientId)) !== principal.connectorId)
+      throw refusal('the client is revoked');
     return principal;
   }
 
@@ -81,9 +82,22 @@ export class TokenVerifier {
 }
 
 function readClaims({ client_id, connector_id, scope, exp }: JWTPayload): Verified {
-  if (typeof client_id !== 'string' || typeof connector_id !== 'string' || typeof scope !== 'string' || exp === undefined) throw refusal('claims of a wrong type');
-  return { principal: { clientId: client_id, connectorId: connector_id, scopes: new Set(parseScopes(scope).scopes) }, expiresAt: exp };
+  if (
+    typeof client_id !== 'string' ||
+    typeof connector_id !== 'string' ||
+    typeof scope !== 'string' ||
+    exp === undefined
+  )
+    throw refusal('claims of a wrong type');
+  return {
+    principal: { clientId: client_id, connectorId: connector_id, scopes: new Set(parseScopes(scope).scopes) },
+    expiresAt: exp,
+  };
 }
 
 /** One public sentence for every reason; which one it was is for our log. */
-const refusal = (detail: string, cause?: unknown): AppError => new AppError('unauthenticated', 'The access token is not valid, has expired, or its client was revoked.', { detail, cause });
+const refusal = (detail: string, cause?: unknown): AppError =>
+  new AppError('unauthenticated', 'The access token is not valid, has expired, or its client was revoked.', {
+    detail,
+    cause,
+  });

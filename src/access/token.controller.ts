@@ -1,5 +1,15 @@
 import { Controller, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
@@ -27,18 +37,24 @@ export class TokenController {
   @ApiOperation({
     operationId: 'createToken',
     summary: 'Get an access token (OAuth 2 client credentials, RFC 6749 section 4.4)',
-    description: 'The client proves itself by HTTP Basic (client id, client secret) or by `client_id` and `client_secret` in the form.',
+    description:
+      'The client proves itself by HTTP Basic (client id, client secret) or by `client_id` and `client_secret` in the form.',
   })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: TokenRequestDto })
   @ApiOkResponse({ type: TokenDto })
-  @ApiResponse({ status: 400, description: 'The request or its scope cannot be used', content: { ...oauthError, ...problem } })
+  @ApiResponse({
+    status: 400,
+    description: 'The request or its scope cannot be used',
+    content: { ...oauthError, ...problem },
+  })
   @ApiResponse({ status: 401, description: 'Unknown client, wrong secret or revoked client', content: oauthError })
   @ApiResponse({ status: 415, description: 'The content type is not one', content: problem })
   @ApiResponse({ status: 500, description: 'Something went wrong on our side', content: oauthError })
   async createToken(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     reply.hijack();
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
     await this.server.answer(request.raw, reply.raw);
   }
 

@@ -7,10 +7,16 @@ export class TokenRequestDto {
   @ApiProperty({ enum: ['client_credentials'] })
   grant_type!: string;
 
-  @ApiPropertyOptional({ description: `Some of the client's scopes, space-separated (${SCOPES.join(', ')}). Absent: all that the client has.`, example: SCOPE_EXAMPLE })
+  @ApiPropertyOptional({
+    description: `Some of the client's scopes, space-separated (${SCOPES.join(', ')}). Absent: all that the client has.`,
+    example: SCOPE_EXAMPLE,
+  })
   scope?: string;
 
-  @ApiPropertyOptional({ description: 'Absent, or the audience of our API: the public address of this service followed by /v1', example: 'https://connector.example.com/v1' })
+  @ApiPropertyOptional({
+    description: 'Absent, or the audience of our API: the public address of this service followed by /v1',
+    example: 'https://connector.example.com/v1',
+  })
   resource?: string;
 
   @ApiPropertyOptional({ description: 'Only when HTTP Basic is not used' })

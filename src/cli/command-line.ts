@@ -13,9 +13,9 @@ export interface Answer {
 /** Where a command group gets its environment from and puts its words. */
 export interface CommandLine {
   env: Environment;
-  print(text: string): void;
+  print: (text: string) => void;
   /** A word on the way, for people only: not part of the answer. */
-  tell(text: string): void;
+  tell: (text: string) => void;
   /** What the process ends with when no error is thrown. */
   exitCode: 0 | 1;
 }
@@ -40,7 +40,9 @@ export function addCommand<O extends object>(
       // Commander calls with the arguments, then the options, then the command.
       const command = given.at(-1) as Command;
       const options = command.opts<O & OutputOptions>();
-      const answer = await withSession(line.env, (session) => work(session, options, String(command.processedArgs[0] ?? '')));
+      const answer = await withSession(line.env, (session) =>
+        work(session, options, String(command.processedArgs[0] ?? '')),
+      );
       if (answer.failed === true) line.exitCode = 1;
       line.print(options.json === true ? JSON.stringify(answer.document) : answer.text);
     });

@@ -11,33 +11,65 @@ const ID = ['<id>', 'the id of the connector', connectorId] as const;
 
 /** `connectors …`: which connectors exist, and their settings. */
 export function addConnectorsCommands(program: Command, line: CommandLine): void {
-  const connectors = program.command('connectors').description('the links between Zoom accounts and CloudLink accounts');
+  const connectors = program
+    .command('connectors')
+    .description('the links between Zoom accounts and CloudLink accounts');
 
   addCommand(connectors, line, 'list', 'all connectors, oldest first', (session) =>
     openConnectors(session.databaseUrl, async (service) => {
       const items = (await service.list()).map(show);
-      const rows = items.map((item) => [item.id, item.state, item.zoomAccountId ?? '', item.cloudlinkAccountId ?? '', item.membership, item.name]);
-      return { document: { items }, text: formatTable(['ID', 'STATE', 'ZOOM ACCOUNT', 'CLOUDLINK ACCOUNT', 'MEMBERSHIP', 'NAME'], rows, 'There are no connectors yet.') };
+      const rows = items.map((item) => [
+        item.id,
+        item.state,
+        item.zoomAccountId ?? '',
+        item.cloudlinkAccountId ?? '',
+        item.membership,
+        item.name,
+      ]);
+      return {
+        document: { items },
+        text: formatTable(
+          ['ID', 'STATE', 'ZOOM ACCOUNT', 'CLOUDLINK ACCOUNT', 'MEMBERSHIP', 'NAME'],
+          rows,
+          'There are no connectors yet.',
+        ),
+      };
     }),
   );
 
-  addCommand(connectors, line, 'show', 'one connector', (session, _, id) => openConnectors(session.databaseUrl, async (service) => describe(show(await service.get(id))))).argument(...ID);
+  addCommand(connectors, line, 'show', 'one connector', (session, _, id) =>
+    openConnectors(session.databaseUrl, async (service) => describe(show(await service.get(id)))),
+  ).argument(...ID);
 
-  addCommand<{ membership?: Membership; name?: string }>(connectors, line, 'set', 'change settings of a connector', async (session, { membership, name }, id) => {
-    if (membership === undefined && name === undefined) throw new AppError('invalid_request', 'Say what to set: --membership or --name.');
-    checkName(name);
-    const settings = { ...(membership === undefined ? {} : { membership }), ...(name === undefined ? {} : { name }) };
-    return openConnectors(session.databaseUrl, async (service) => describe(show(await service.change(id, settings))));
-  })
+  addCommand<{ membership?: Membership; name?: string }>(
+    connectors,
+    line,
+    'set',
+    'change settings of a connector',
+    async (session, { membership, name }, id) => {
+      if (membership === undefined && name === undefined)
+        throw new AppError('invalid_request', 'Say what to set: --membership or --name.');
+      checkName(name);
+      const settings = { ...(membership === undefined ? {} : { membership }), ...(name === undefined ? {} : { name }) };
+      return openConnectors(session.databaseUrl, async (service) => describe(show(await service.change(id, settings))));
+    },
+  )
     .argument(...ID)
-    .addOption(new Option('--membership <who>', 'who is integrated: every matched user, or those that were added').choices(['automatic', 'chosen']))
+    .addOption(
+      new Option('--membership <who>', 'who is integrated: every matched user, or those that were added').choices([
+        'automatic',
+        'chosen',
+      ]),
+    )
     .option('--name <name>', 'what a person knows it by');
 }
 
 function checkName(name: string | undefined): void {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
   if (name !== undefined && (name.length > MAX_NAME_LENGTH || /[\u0000-\u001f\u007f]/.test(name))) {
-    throw new AppError('invalid_request', `A name has at most ${MAX_NAME_LENGTH} characters and no control characters.`);
+    throw new AppError(
+      'invalid_request',
+      `A name has at most ${MAX_NAME_LENGTH} characters and no control characters.`,
+    );
   }
 }
 

@@ -1,7 +1,10 @@
 import type { ConnectorsService } from '../connector/connectors.service';
 
 /** Loads TypeORM only for the commands that need it (0.4 s). */
-export async function openConnectors<T>(databaseUrl: string, work: (connectors: ConnectorsService) => Promise<T>): Promise<T> {
+export async function openConnectors<T>(
+  databaseUrl: string,
+  work: (connectors: ConnectorsService) => Promise<T>,
+): Promise<T> {
   const [{ DataSource }, { Connector }, { ConnectorsService: Service }] = await Promise.all([
     import('typeorm'),
     import('../connector/connector.entity.js'),

@@ -13,6 +13,7 @@ export function connectorId(text: string): string {
 
 export function scopeList(text: string): Scope[] {
   const { scopes, unknown } = parseScopes(text);
-  if (unknown.length > 0 || scopes.length === 0) throw new InvalidArgumentError(`It must be some of: ${SCOPES.join(' ')}.`);
+  if (unknown.length > 0 || scopes.length === 0)
+    throw new InvalidArgumentError(`It must be some of: ${SCOPES.join(' ')}.`);
   return scopes;
 }

@@ -14,7 +14,8 @@ export interface Session {
 /** Opens the database that the program uses, embedded or not, beside a running program or without one, for as long as `work` runs. */
 export async function withSession<T>(env: Environment, work: (session: Session) => Promise<T>): Promise<T> {
   const config = await loadConfig(env);
-  const embedded = config.databaseUrl === undefined ? await joinOrStartEmbeddedPostgres({ dataDir: config.dataDir }) : undefined;
+  const embedded =
+    config.databaseUrl === undefined ? await joinOrStartEmbeddedPostgres({ dataDir: config.dataDir }) : undefined;
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   const database = new Database(databaseUrl, { max: 2 });
   try {

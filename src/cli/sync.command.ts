@@ -12,28 +12,47 @@ const DEFAULT_TIMEOUT_SECONDS = 600;
 
 /** `sync`: asks the running program for a sync of one connector. */
 export function addSyncCommand(program: Command, line: CommandLine): void {
-  addCommand<{ connector: string; follow?: boolean; timeout: number }>(program, line, 'sync', 'start a sync, or join the one that runs', async (session, options) => {
-    const [{ SyncModule }, { SyncRuns: Service }] = await Promise.all([import('../sync/sync.module.js'), import('../sync/sync-runs.js')]);
-    return openNest(session, SyncModule, async (context) => {
-      const runs = context.get(Service);
-      const run = await runs.enqueue(options.connector, 'manual');
-      if (options.follow !== true) return describe(run);
-      return describe(await follow(runs, run, options.timeout, options.json === true ? undefined : (text) => line.tell(text)));
-    });
-  })
+  addCommand<{ connector: string; follow?: boolean; timeout: number }>(
+    program,
+    line,
+    'sync',
+    'start a sync, or join the one that runs',
+    async (session, options) => {
+      const [{ SyncModule }, { SyncRuns: Service }] = await Promise.all([
+        import('../sync/sync.module.js'),
+        import('../sync/sync-runs.js'),
+      ]);
+      return openNest(session, SyncModule, async (context) => {
+        const runs = context.get(Service);
+        const run = await runs.enqueue(options.connector, 'manual');
+        if (options.follow !== true) return describe(run);
+        return describe(
+          await follow(runs, run, options.timeout, options.json === true ? undefined : (text) => line.tell(text)),
+        );
+      });
+    },
+  )
     .requiredOption('--connector <id>', 'the connector to sync', connectorId)
     .option('--follow', 'wait until the run has ended')
     .option('--timeout <seconds>', 'how long --follow waits', seconds, DEFAULT_TIMEOUT_SECONDS);
 }
 
 /** The work is done by the running program; this only watches its row. */
-async function follow(runs: SyncRuns, started: SyncRun, timeoutSeconds: number, tell?: (text: string) => void): Promise<SyncRun> {
+async function follow(
+  runs: SyncRuns,
+  started: SyncRun,
+  timeoutSeconds: number,
+  tell?: (text: string) => void,
+): Promise<SyncRun> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   let run = started;
   let shown = '';
   while (run.state === 'queued' || run.state === 'running') {
     if (Date.now() > deadline) {
-      throw new AppError('unavailable', `The run ${run.runId} has not ended after ${timeoutSeconds} s (state: ${run.state}). Is the program running? The run goes on by itself.`);
+      throw new AppError(
+        'unavailable',
+        `The run ${run.runId} has not ended after ${timeoutSeconds} s (state: ${run.state}). Is the program running? The run goes on by itself.`,
+      );
     }
     const progress = summary(run);
     if (progress !== shown) tell?.(progress);
@@ -52,7 +71,11 @@ const summary = ({ state, counts }: SyncRun): string =>
 function describe(run: SyncRun): Answer {
   const { connectorId: connector, runId: id, ...rest } = run;
   const error = run.error === null ? '' : `\n${run.error.message}`;
-  return { document: { id, connectorId: connector, ...rest }, text: `run ${id}\n${summary(run)}${error}`, failed: run.state === 'failed' };
+  return {
+    document: { id, connectorId: connector, ...rest },
+    text: `run ${id}\n${summary(run)}${error}`,
+    failed: run.state === 'failed',
+  };
 }
 
 function seconds(text: string): number {

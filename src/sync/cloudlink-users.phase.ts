@@ -21,7 +21,8 @@ import type { SyncedUserRepository } from './synced-user.repository';
 /**
  * Second phase: CloudLink's users, page by page. Each page is read, planned by a pure function and stored together with
  * the checkpoint in one transaction, so a worker may die anywhere: a page counts once or not at all.
- * Measured with pages of 1 000 users: see docs and test/sync/sync-throughput.bench.ts.
+ * The statements of a page are not named (prepared) ones: PostgreSQL would keep the plan that it made while the tables
+ * were empty, and scan them whole for every page.
  */
 export class CloudLinkUsersPhase {
   constructor(

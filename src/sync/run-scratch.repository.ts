@@ -23,7 +23,6 @@ export class RunScratchRepository {
     }
     const chosen = [...byEmail.values()];
     await transaction.query({
-      name: 'sync-scratch-zoom',
       text: `insert into sync_run_zoom_users (connector_id, run_id, email, zoom_user_id, zoom_status, display_name)
              select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[])
              on conflict (connector_id, run_id, email) do update
@@ -48,7 +47,6 @@ export class RunScratchRepository {
       zoom_status: ZoomUserStatus;
       display_name: string;
     }>({
-      name: 'sync-scratch-zoom-find',
       text: `select email, zoom_user_id, zoom_status, display_name from sync_run_zoom_users
              where connector_id = $1 and run_id = $2 and email = any($3)`,
       values: [run.connectorId, run.runId, emails],
@@ -68,7 +66,6 @@ export class RunScratchRepository {
 
   async addSeen(run: Run, seen: Map<string, string>, transaction: Queryable): Promise<void> {
     await transaction.query({
-      name: 'sync-scratch-seen',
       text: `insert into sync_run_seen (connector_id, run_id, email, cloudlink_user_id)
              select $1, $2, * from unnest($3::text[], $4::text[])
              on conflict (connector_id, run_id, email) do nothing`,
@@ -78,7 +75,6 @@ export class RunScratchRepository {
 
   async findSeen(run: Run, emails: string[], via: Queryable): Promise<Map<string, string>> {
     const { rows } = await via.query<{ email: string; cloudlink_user_id: string }>({
-      name: 'sync-scratch-seen-find',
       text: `select email, cloudlink_user_id from sync_run_seen where connector_id = $1 and run_id = $2 and email = any($3)`,
       values: [run.connectorId, run.runId, emails],
     });

@@ -11,7 +11,6 @@ export class SyncedCredentialRepository {
     );
     if (holders.length === 0) return;
     await transaction.query({
-      name: 'sync-credentials-put',
       text: `insert into sip_credentials (connector_id, user_id, user_name, auth_user_name, realm, md5_ha1, sha256_ha1, targets, synced_at)
              select $1, user_id, user_name, auth_user_name, realm, md5_ha1, sha256_ha1, targets::jsonb, $9
              from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::bytea[], $8::text[])
@@ -36,7 +35,6 @@ export class SyncedCredentialRepository {
   async destroy(connectorId: string, userIds: string[], transaction: Queryable): Promise<void> {
     if (userIds.length === 0) return;
     await transaction.query({
-      name: 'sync-credentials-destroy',
       text: 'delete from sip_credentials where connector_id = $1 and user_id = any($2)',
       values: [connectorId, userIds],
     });

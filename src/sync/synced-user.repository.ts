@@ -45,7 +45,6 @@ const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[
 export class SyncedUserRepository {
   async findByEmail(connectorId: string, emails: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>({
-      name: 'sync-users-by-email',
       text: `select ${COLUMNS} from integrated_users where connector_id = $1 and email = any($2)`,
       values: [connectorId, emails],
     });
@@ -54,7 +53,6 @@ export class SyncedUserRepository {
 
   async findByZoomId(connectorId: string, zoomIds: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>({
-      name: 'sync-users-by-zoom-id',
       text: `select ${COLUMNS} from integrated_users where connector_id = $1 and zoom_user_id = any($2)`,
       values: [connectorId, zoomIds],
     });
@@ -102,7 +100,6 @@ export class SyncedUserRepository {
    */
   async lock(connectorId: string, userIds: string[], transaction: Queryable): Promise<StoredUser[]> {
     const { rows } = await transaction.query<UserRow>({
-      name: 'sync-users-lock',
       text: `select ${COLUMNS} from integrated_users where connector_id = $1 and user_id = any($2) order by user_id for no key update`,
       values: [connectorId, userIds],
     });
@@ -116,7 +113,6 @@ export class SyncedUserRepository {
   ): Promise<Map<string, StoredUser>> {
     const byId = new Map(users.map((row) => [row.user_id, toStoredUser(row)]));
     const { rows } = await via.query<RegistrationRow>({
-      name: 'sync-registrations',
       text: `select user_id, device_id, platform, outcome, sip_code, sip_reason, sip_source, since, reported_at, expires_at
              from registrations where connector_id = $1 and user_id = any($2)`,
       values: [connectorId, [...byId.keys()]],
@@ -137,7 +133,6 @@ export class SyncedUserRepository {
     const owned = owners.filter((owner) => owner.zoomUserId !== null);
     if (owned.length === 0) return;
     await transaction.query({
-      name: 'sync-users-release-zoom-ids',
       text: `update integrated_users u set zoom_user_id = null, fingerprint = null
              from unnest($2::uuid[], $3::text[]) as n (user_id, zoom_user_id)
              where u.connector_id = $1 and u.zoom_user_id = n.zoom_user_id and u.user_id <> n.user_id`,
@@ -148,7 +143,6 @@ export class SyncedUserRepository {
   async insert(connectorId: string, users: PlannedUser[], now: Date, transaction: Queryable): Promise<void> {
     if (users.length === 0) return;
     await transaction.query({
-      name: 'sync-users-insert',
       text: `insert into integrated_users (connector_id, user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id,
                     extension, pbx_type, pbx_site, licences, credential_state, status, status_since, status_expires_at, fingerprint, synced_at)
              select $1, user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id,
@@ -161,7 +155,6 @@ export class SyncedUserRepository {
   async update(connectorId: string, users: PlannedUser[], now: Date, transaction: Queryable): Promise<void> {
     if (users.length === 0) return;
     await transaction.query({
-      name: 'sync-users-update',
       text: `update integrated_users u
              set email = n.email, display_name = n.display_name, zoom_user_id = n.zoom_user_id, zoom_status = n.zoom_status,
                  cloudlink_user_id = n.cloudlink_user_id, extension = n.extension, pbx_type = n.pbx_type, pbx_site = n.pbx_site,

@@ -98,22 +98,41 @@ export async function startAccessApp(databaseUrl: string): Promise<AccessApp> {
   await app.listen(0, '127.0.0.1');
   const address = app.getHttpServer().address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { app, url: `http://127.0.0.1:${address.port}`, database: app.get(Database), clock, log: () => lines.join(''), close: () => app.close() };
+  return {
+    app,
+    url: `http://127.0.0.1:${address.port}`,
+    database: app.get(Database),
+    clock,
+    log: () => lines.join(''),
+    close: () => app.close(),
+  };
 }
 
 export async function addConnector(database: Database, connectorId: string): Promise<void> {
   await database.query('insert into connectors (connector_id) values ($1)', [connectorId]);
 }
 
-export const basic = (id: string, secret: string): string => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+export const basic = (id: string, secret: string): string =>
+  `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 
 export interface TokenAnswer {
   status: number;
   headers: Headers;
-  body: { access_token?: string; expires_in?: number; token_type?: string; scope?: string; error?: string; error_description?: string };
+  body: {
+    access_token?: string;
+    expires_in?: number;
+    token_type?: string;
+    scope?: string;
+    error?: string;
+    error_description?: string;
+  };
 }
 
-export async function postForm(url: string, form: Record<string, string> | string, headers: Record<string, string> = {}): Promise<TokenAnswer> {
+export async function postForm(
+  url: string,
+  form: Record<string, string> | string,
+  headers: Record<string, string> = {},
+): Promise<TokenAnswer> {
   const response = await fetch(`${url}/oauth2/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },

@@ -36,15 +36,27 @@ interface Problem {
 }
 
 async function get(path: string, token?: string): Promise<Problem> {
-  const response = await fetch(`${server.url}${path}`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(
+    `${server.url}${path}`,
+    token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
+  );
   const body = (await response.json()) as { code?: string; detail?: string };
-  return { status: response.status, code: body.code ?? '', detail: body.detail ?? '', challenge: response.headers.get('www-authenticate') };
+  return {
+    status: response.status,
+    code: body.code ?? '',
+    detail: body.detail ?? '',
+    challenge: response.headers.get('www-authenticate'),
+  };
 }
 
 const probe = (token?: string, id: string = connectorId): Promise<Problem> => get(`/v1/connectors/${id}/probe`, token);
 
 async function tokenOf(of: NewApiClient): Promise<string> {
-  const { body } = await postForm(server.url, { grant_type: 'client_credentials' }, { authorization: basic(of.clientId, of.clientSecret) });
+  const { body } = await postForm(
+    server.url,
+    { grant_type: 'client_credentials' },
+    { authorization: basic(of.clientId, of.clientSecret) },
+  );
   return body.access_token ?? '';
 }
 
@@ -61,8 +73,14 @@ const claims = (changes: JWTPayload = {}): JWTPayload => ({
   ...changes,
 });
 
-async function sign(payload: JWTPayload, header: { alg?: string; typ?: string; kid?: string } = {}, jwk: object = key): Promise<string> {
-  return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid, ...header }).sign(await importJWK({ ...jwk }, 'ES256'));
+async function sign(
+  payload: JWTPayload,
+  header: { alg?: string; typ?: string; kid?: string } = {},
+  jwk: object = key,
+): Promise<string> {
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid, ...header })
+    .sign(await importJWK({ ...jwk }, 'ES256'));
 }
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
@@ -90,17 +108,33 @@ describe('401 unauthenticated', () => {
     ['three empty parts', () => '..'],
     ['garbage parts', () => 'e30.e30.e30'],
     ['very long', () => 'a'.repeat(8000)],
-    ['signed by a foreign key under our kid', () => sign(claims(), {}, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }))],
-    ['signed by a foreign key under its own kid', () => sign(claims(), { kid: 'foreign' }, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }))],
+    [
+      'signed by a foreign key under our kid',
+      () => sign(claims(), {}, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })),
+    ],
+    [
+      'signed by a foreign key under its own kid',
+      () =>
+        sign(
+          claims(),
+          { kid: 'foreign' },
+          generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+        ),
+    ],
     ['alg none', () => `${encode({ alg: 'none', typ: 'at+jwt', kid: key.kid })}.${encode(claims())}.`],
     [
       'HS256 with the public key as secret',
       () => {
         const input = `${encode({ alg: 'HS256', typ: 'at+jwt', kid: key.kid })}.${encode(claims())}`;
-        return `${input}.${createHmac('sha256', JSON.stringify({ x: key.x, y: key.y })).update(input).digest('base64url')}`;
+        return `${input}.${createHmac('sha256', JSON.stringify({ x: key.x, y: key.y }))
+          .update(input)
+          .digest('base64url')}`;
       },
     ],
-    ['changed after signing', async () => (await sign(claims())).replace(/\.[^.]+\./, `.${encode(claims({ scope: 'credentials:read' }))}.`)],
+    [
+      'changed after signing',
+      async () => (await sign(claims())).replace(/\.[^.]+\./, `.${encode(claims({ scope: 'credentials:read' }))}.`),
+    ],
     ['another issuer', () => sign(claims({ iss: 'https://elsewhere.example' }))],
     ['another audience', () => sign(claims({ aud: PUBLIC_URL }))],
     ['another kind of token', () => sign(claims(), { typ: 'JWT' })],
@@ -111,11 +145,17 @@ describe('401 unauthenticated', () => {
     ['a client id with NUL', () => sign(claims({ client_id: 'zcc_\u0000' }))],
     ['a connector that the client is not bound to', () => sign(claims({ connector_id: otherConnectorId }))],
   ])('%s', async (_, make) => {
-    expect(await probe(await make())).toMatchObject({ status: 401, code: 'unauthenticated', challenge: 'Bearer error="invalid_token"' });
+    expect(await probe(await make())).toMatchObject({
+      status: 401,
+      code: 'unauthenticated',
+      challenge: 'Bearer error="invalid_token"',
+    });
   });
 
   test.each(['Basic abc', 'Bearer', 'Bearer a b', 'Bearer ä', 'token'])('the header "%s"', async (authorization) => {
-    const response = await fetch(`${server.url}/v1/connectors/${connectorId}/probe`, { headers: { authorization: Buffer.from(authorization, 'utf8').toString('latin1') } });
+    const response = await fetch(`${server.url}/v1/connectors/${connectorId}/probe`, {
+      headers: { authorization: Buffer.from(authorization, 'utf8').toString('latin1') },
+    });
     expect(response.status).toBe(401);
   });
 
@@ -147,7 +187,11 @@ describe('401 unauthenticated', () => {
 
 test('404 with one same text for a foreign, an unknown, a malformed connector id and one in capitals', async () => {
   const token = await tokenOf(client);
-  const answers = await Promise.all([otherConnectorId, randomUUID(), 'no-uuid', '%F0%9F%98%80', connectorId.toUpperCase()].map((id) => probe(token, id)));
+  const answers = await Promise.all(
+    [otherConnectorId, randomUUID(), 'no-uuid', '%F0%9F%98%80', connectorId.toUpperCase()].map((id) =>
+      probe(token, id),
+    ),
+  );
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   expect(answers[0]).toMatchObject({ status: 404, code: 'not_found' });
 });

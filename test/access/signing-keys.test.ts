@@ -36,7 +36,12 @@ keys.ensure().then(() => keys.publicJwks()).then((jwks) => { console.log(jwks.ma
 `;
 
 test('processes that start at once make one key and all use it', async () => {
-  const env = { ...process.env, DIST: join(__dirname, '../../dist/src'), URL: testDatabase.url, KEY: encryptionKey.toString('base64') };
+  const env = {
+    ...process.env,
+    DIST: join(__dirname, '../../dist/src'),
+    URL: testDatabase.url,
+    KEY: encryptionKey.toString('base64'),
+  };
   const runs = await Promise.all([1, 2, 3].map(() => promisify(execFile)(process.execPath, ['-e', PROGRAM], { env })));
   const { rows } = await database.query<{ kid: string }>('select kid from signing_keys');
   expect(rows).toHaveLength(1);
@@ -56,7 +61,9 @@ test('the private key is sealed, and opens only in its own row', async () => {
   const { rows } = await database.query<{ private_jwk: Buffer }>('select private_jwk from signing_keys');
   expect(rows[0]?.private_jwk.toString('latin1')).not.toContain(jwk?.d);
   await database.query(`update signing_keys set kid = 'moved'`);
-  await expect(new SigningKeys(database, keyring, new SystemClock()).publicJwks()).rejects.toThrow('cannot be decrypted');
+  await expect(new SigningKeys(database, keyring, new SystemClock()).publicJwks()).rejects.toThrow(
+    'cannot be decrypted',
+  );
 });
 
 test('a key that another process made later is found, at most one look every 10 s', async () => {

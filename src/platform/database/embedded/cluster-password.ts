@@ -21,7 +21,7 @@ export async function readPassword(dataDir: string): Promise<string | undefined>
 export async function makePassword(dataDir: string, runAs: RunAs): Promise<string> {
   const file = passwordFile(dataDir);
   if ((await readPassword(dataDir)) === undefined) {
-    const temporary = `${file}.${process.pid}.tmp`;
+    const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
       await writeFile(temporary, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
       await rm(file, { force: true });

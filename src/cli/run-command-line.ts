@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import type { Environment } from '../platform/config/read-environment';
+import { addClientsCommands } from './clients.commands';
+import type { CommandLine } from './command-line';
+import { addConnectorsCommands } from './connectors.commands';
+import { explainError } from './explain-error';
+import { addMigrateCommand } from './migrate.command';
+import { addSyncCommand } from './sync.command';
+
+export interface Surroundings {
+  env: Environment;
+  print: (text: string) => void;
+  tell: (text: string) => void;
+}
+
+/** Runs one command. @returns the exit code: 0 done, 1 failed, 2 called wrongly */
+export async function runCommandLine(argv: string[], { env, print, tell }: Surroundings): Promise<0 | 1 | 2> {
+  const line: CommandLine = { env, print, tell, exitCode: 0 };
+  const heard: string[] = [];
+  try {
+    await buildProgram(line, (words) => heard.push(words)).parseAsync(argv, { from: 'user' });
+    return line.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { code, message, exitCode } = explainError(error);
+    // A group without a command: commander's "message" is only its help.
+    const isHelp = error instanceof CommanderError && error.code === 'commander.help';
+    const sentence = isHelp ? 'A command is missing.' : message;
+    tell(
+      argv.includes('--json')
+        ? JSON.stringify({ code, message: sentence })
+        : isHelp
+          ? heard.join('').trimEnd()
+          : sentence,
+    );
+    return exitCode;
+  }
+}
+
+function buildProgram(line: CommandLine, hear: (words: string) => void): Command {
+  const program = new Command('npm run cli --');
+  // Set before the commands are added: they inherit it. What commander would print of an error, we print ourselves.
+  program.exitOverride().configureOutput({ writeOut: (text) => line.print(text.trimEnd()), writeErr: hear });
+  program.description('Operates the Zoom CloudLink Connector. Every command takes --json.');
+  addClientsCommands(program, line);
+  addConnectorsCommands(program, line);
+  addSyncCommand(program, line);
+  addMigrateCommand(program, line);
+  return program;
+}

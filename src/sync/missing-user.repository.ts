@@ -1,5 +1,6 @@
 import type { Queryable } from '../platform/database/database';
 import type { Membership } from './plan-types';
+import { preferHashJoins } from './prefer-hash-joins';
 import type { SyncRun } from './sync-run';
 
 type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
@@ -23,8 +24,9 @@ const MISSING = `
 
 /** Counts and removes those whom a run did not find: the decision in between is not made here. */
 export class MissingUserRepository {
-  async count(run: Run, membership: Membership, via: Queryable): Promise<{ missing: number; present: number }> {
-    const { rows } = await via.query<{ missing: number; present: number }>(
+  async count(run: Run, membership: Membership, transaction: Queryable): Promise<{ missing: number; present: number }> {
+    await preferHashJoins(transaction);
+    const { rows } = await transaction.query<{ missing: number; present: number }>(
       `select (select count(*) from (${MISSING}) m)::int as missing,
               (select count(*) from integrated_users where connector_id = $1 and status <> 'removed')::int as present`,
       [run.connectorId, run.runId, membership],
@@ -39,6 +41,7 @@ export class MissingUserRepository {
     now: Date,
     transaction: Queryable,
   ): Promise<{ removed: number; demoted: number }> {
+    await preferHashJoins(transaction);
     const { rows } = await transaction.query<{ removed: number; demoted: number }>(
       `with missing as materialized (${MISSING}),
             removed as (

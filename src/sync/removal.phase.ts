@@ -48,7 +48,9 @@ export class RemovalPhase {
 
   /** Removes whom `run` did not find and ends it. What the run has read is still there: it is asked again, not remembered. */
   async remove(run: SyncRun, membership: Membership, missing: number, transaction: PoolClient): Promise<SyncRun> {
-    const { removed, demoted } = await this.missing.settle(run, membership, this.clock.now(), transaction);
+    const none = { removed: 0, demoted: 0 };
+    const settled = missing === 0 ? none : await this.missing.settle(run, membership, this.clock.now(), transaction);
+    const { removed, demoted } = settled;
     await this.scratch.clear(run, transaction);
     return this.runs.end(run, { state: 'succeeded', counts: { removed, updated: demoted, missing } }, transaction);
   }

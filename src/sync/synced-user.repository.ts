@@ -2,6 +2,7 @@ import type { Queryable } from '../platform/database/database';
 import type { Outcome, Platform, RegistrationReport } from '../users/registration-report';
 import type { CredentialState, UserStatus, ZoomUserStatus } from '../users/user-status';
 import type { SipSource } from '../sip/sip-source';
+import { preferHashJoins } from './prefer-hash-joins';
 import type { Membership, PlannedUser, StoredUser } from './plan-types';
 
 export interface UserRow {
@@ -75,6 +76,7 @@ export class SyncedUserRepository {
     limit: number,
     transaction: Queryable,
   ): Promise<{ user: StoredUser; listed: { id: string | null; status: ZoomUserStatus; displayName: string } }[]> {
+    await preferHashJoins(transaction);
     const { rows } = await transaction.query<
       UserRow & { listed_id: string | null; listed_status: ZoomUserStatus; listed_name: string }
     >(

@@ -1,0 +1,27 @@
+import { describeSipCode } from '../sip/sip-codes';
+import type { Registration } from './registration';
+import type { SipResult } from './registration-report';
+import type { RegistrationDto, RegistrationState, SipFailureDto } from './status.dto';
+
+export function describeSip(sip: SipResult | null): SipFailureDto | null {
+  if (sip === null) return null;
+  const { phrase, meaning, check } = describeSipCode(sip.code, sip.source);
+  return { code: sip.code, phrase, reason: sip.reason, source: sip.source, meaning, check };
+}
+
+export function describeRegistration(registration: Registration, now: Date): RegistrationDto {
+  return {
+    platform: registration.platform,
+    deviceId: registration.deviceId,
+    state: stateOf(registration, now),
+    appVersion: registration.appVersion,
+    target: registration.target,
+    since: registration.since.toISOString(),
+    reportedAt: registration.reportedAt.toISOString(),
+    expiresAt: registration.expiresAt.toISOString(),
+    sip: describeSip(registration.sip),
+  };
+}
+
+const stateOf = ({ outcome, expiresAt }: Registration, now: Date): RegistrationState =>
+  outcome === 'unregistered' || expiresAt > now ? outcome : 'expired';

@@ -1,0 +1,19 @@
+import type { Registration } from './registration';
+import { reportExpiry } from './report-lifetime';
+
+/** A report as it came in, without what time and the report before it add. */
+export type FreshReport = Omit<Registration, 'since' | 'reportedAt' | 'expiresAt'> & { expiresIn: number };
+
+/** The row that a report makes of the row before it. */
+export function nextRegistration(previous: Registration | undefined, report: FreshReport, now: Date): Registration {
+  const { expiresIn, ...rest } = report;
+  const since = previous !== undefined && continues(previous, report, now) ? previous.since : now;
+  return { ...rest, since, reportedAt: now, expiresAt: reportExpiry(report.outcome, now, expiresIn) };
+}
+
+/** A registration that ran out before it was repeated has a gap; what was unregistered stays so. */
+function continues(previous: Registration, report: FreshReport, now: Date): boolean {
+  if (previous.outcome !== report.outcome || previous.platform !== report.platform) return false;
+  if (report.outcome === 'failed' && previous.sip?.code !== report.sip?.code) return false;
+  return report.outcome === 'unregistered' || previous.expiresAt > now;
+}

@@ -1,0 +1,28 @@
+import { Body, Controller, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RequireScopes } from '../access/access.decorators';
+import { ApiProblems } from '../platform/http/api-problems';
+import { MAX_DEVICES } from './pick-surplus';
+import { RegistrationsService } from './registrations.service';
+import { ReportRegistrationDto } from './report-registration.dto';
+import { DeviceParams } from './user-params.dto';
+
+@ApiTags('users')
+@Controller('v1/connectors/:connectorId/users/:user')
+export class RegistrationsController {
+  constructor(private readonly registrations: RegistrationsService) {}
+
+  @Put('registrations/:deviceId')
+  @HttpCode(204)
+  @RequireScopes('registrations:write')
+  @ApiOperation({
+    operationId: 'reportRegistration',
+    summary: 'Report what became of the SIP registration of one device',
+    description: `Replaces what the device reported before; repeating it is harmless. A registration ends by itself after \`expiresIn\`, a failure counts for 24 hours unless it is repeated. At most ${MAX_DEVICES} devices per user are kept: those that ended longest ago make room.`,
+  })
+  @ApiNoContentResponse({ description: 'Stored' })
+  @ApiProblems(400, 401, 403, 404, 409, 413, 415)
+  report(@Param() { connectorId, user, deviceId }: DeviceParams, @Body() report: ReportRegistrationDto): Promise<void> {
+    return this.registrations.report(connectorId, user, deviceId, report);
+  }
+}

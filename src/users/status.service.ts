@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock';
+import { describeRegistration, describeSip } from './describe-registration';
+import { presentStatus } from './present-status';
+import { StatusBatcher } from './status-batcher';
+import type { UserStatusDto } from './status.dto';
+import { unknownUser } from './user-errors';
+import { parseUserKey } from './user-key';
+
+/** The hot path: what Zoom's cloud asks most. */
+@Injectable()
+export class StatusService {
+  constructor(
+    private readonly statuses: StatusBatcher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Removed users are shown, too. @throws AppError `not_found` */
+  async get(connectorId: string, user: string): Promise<UserStatusDto> {
+    const record = await this.statuses.read(connectorId, parseUserKey(user));
+    if (record === undefined) throw unknownUser();
+    const now = this.clock.now();
+    const { status, since, sip } = presentStatus(record, now);
+    return {
+      userId: record.zoomUserId,
+      email: record.email,
+      status,
+      since: since.toISOString(),
+      sip: describeSip(sip?.sip ?? null),
+      registrations: record.registrations.map((registration) => describeRegistration(registration, now)),
+      syncedAt: record.syncedAt?.toISOString() ?? null,
+    };
+  }
+}

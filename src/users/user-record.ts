@@ -1,0 +1,36 @@
+import type { StatusFacts } from './derive-status';
+import type { Registration } from './registration';
+import type { CredentialState, StoredStatus, ZoomUserStatus } from './user-status';
+
+export type Membership = 'automatic' | 'chosen';
+
+/** What the status of a user needs, as stored. */
+export interface StatusRecord extends StoredStatus {
+  connectorId: string;
+  userId: string;
+  email: string;
+  zoomUserId: string | null;
+  zoomStatus: ZoomUserStatus | null;
+  credentialState: CredentialState;
+  syncedAt: Date | null;
+  /** Newest report first. */
+  registrations: Registration[];
+}
+
+/** A user as lists show them. */
+export interface UserRecord extends StatusRecord {
+  displayName: string;
+  extension: string | null;
+  pbxType: string | null;
+  pbxSite: string | null;
+  membership: Membership;
+}
+
+export const factsOf = (
+  user: Pick<StatusRecord, 'status' | 'credentialState' | 'zoomStatus' | 'registrations'>,
+): StatusFacts => ({
+  removed: user.status === 'removed',
+  credential: user.credentialState,
+  zoomStatus: user.zoomStatus,
+  registrations: user.registrations,
+});

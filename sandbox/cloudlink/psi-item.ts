@@ -39,10 +39,10 @@ export function psiItem(roster: Roster, position: number, strayPasswords: boolea
     modifiedOn: new Date(roster.modifiedMs(position)).toISOString(),
     licences: { zoomPsi: status !== 'revoked', teleworker: 2 },
     pbx: line.pbx,
-    ...(stray
-      ? { password: roster.credential(position).password, sipPassword: roster.cloudlinkSipPassword(position) }
-      : {}),
-    ...(status === 'ready' ? { sip: sip(roster, position, stray) } : {}),
+    // JSON leaves undefined fields out.
+    password: stray ? roster.credential(position).password : undefined,
+    sipPassword: stray ? roster.cloudlinkSipPassword(position) : undefined,
+    sip: status === 'ready' ? sip(roster, position, stray) : undefined,
   };
 }
 
@@ -52,13 +52,14 @@ function sip(roster: Roster, position: number, stray: boolean): Record<string, u
   return {
     userName: credential.userName,
     authUserName: credential.authUserName,
-    ...(kind === 'broken_realm' ? {} : { realm: credential.realm }),
+    realm: kind === 'broken_realm' ? undefined : credential.realm,
     credentials: credential.offered.map((algorithm) => ({
       algorithm,
       ha1: kind === 'broken_hash' ? credential.ha1[algorithm].slice(0, -2) : credential.ha1[algorithm],
     })),
     registrars: registrars(REGISTRARS[roster.line(position).pbx.type], kind),
-    ...(stray ? { password: credential.password, sipPassword: credential.password } : {}),
+    password: stray ? credential.password : undefined,
+    sipPassword: stray ? credential.password : undefined,
   };
 }
 

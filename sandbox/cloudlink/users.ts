@@ -108,17 +108,23 @@ interface UserFields {
 function userJson(roster: Roster, user: UserFields): Record<string, unknown> {
   const accountId = roster.plan.cloudlinkAccountId;
   return {
-    ...user,
+    userId: user.userId,
     uniqueUserId: user.userId,
     accountId,
+    name: user.name,
     displayName: user.name,
+    email: user.email,
     emailValid: true,
     emailVerified: true,
+    extension: user.extension,
     extensionVerified: user.extension !== undefined,
+    role: user.role,
     userVerified: true,
     source: 'admin',
     sipAddress: `${user.userId}@${accountId}.us.sandbox.api.mitel.io`,
+    sipPassword: user.sipPassword,
     createdOn: '2024-02-01T08:00:00.000Z',
+    modifiedOn: user.modifiedOn,
     _links: { self: `/2017-09-01/accounts/${accountId}/users/${user.userId}` },
   };
 }

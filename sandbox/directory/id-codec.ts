@@ -11,6 +11,7 @@ const half = (value: number, key: number): number => Math.imul(value ^ key, 0x9e
 export class IdCodec {
   private readonly keys: number[];
   private readonly noise: number[];
+  private readonly scratch = Buffer.alloc(16);
 
   constructor(seed: string, purpose: string) {
     const digest = createHash('sha256').update(`${seed}\n${purpose}`).digest();
@@ -19,9 +20,8 @@ export class IdCodec {
   }
 
   uuid(position: number): string {
-    const [a = 0, b = 0, c = 0, d = 0] = this.words(position);
-    const tail = hex(b) + hex(c) + hex(d);
-    return `${hex(a)}-${tail.slice(0, 4)}-4${tail.slice(5, 8)}-8${tail.slice(9, 12)}-${tail.slice(12)}`;
+    const digits = this.bytes(position).toString('hex');
+    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
   }
 
   positionOfUuid(uuid: string): number | undefined {
@@ -33,9 +33,7 @@ export class IdCodec {
 
   /** 22 characters, as Zoom's user ids. */
   shortId(position: number): string {
-    const bytes = Buffer.allocUnsafe(16);
-    this.words(position).forEach((word, place) => bytes.writeUInt32BE(word, place * 4));
-    return bytes.toString('base64url');
+    return this.bytes(position).toString('base64url');
   }
 
   positionOfShortId(id: string): number | undefined {
@@ -44,9 +42,13 @@ export class IdCodec {
     return this.shortId(position) === id ? position : undefined;
   }
 
-  private words(position: number): number[] {
+  /** Valid until the next call. */
+  private bytes(position: number): Buffer {
     const hidden = this.hide(position >>> 0);
-    return [hidden, ...this.noise.map((key) => scatter(hidden ^ key))];
+    const bytes = this.scratch;
+    bytes.writeUInt32BE(hidden, 0);
+    for (const [place, key] of this.noise.entries()) bytes.writeUInt32BE(scatter(hidden ^ key), 4 + place * 4);
+    return bytes;
   }
 
   private hide(value: number): number {
@@ -64,8 +66,6 @@ export class IdCodec {
     return (left << 16) | right;
   }
 }
-
-const hex = (word: number): string => word.toString(16).padStart(8, '0');
 
 /** The finaliser of MurmurHash3. */
 function scatter(word: number): number {

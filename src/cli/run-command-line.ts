@@ -6,6 +6,7 @@ import { addConnectorsCommands } from './connectors.commands';
 import { explainError } from './explain-error';
 import { addMigrateCommand } from './migrate.command';
 import { addSyncCommand } from './sync.command';
+import { addUsersCommands } from './users.commands';
 
 export interface Surroundings {
   env: Environment;
@@ -44,6 +45,7 @@ function buildProgram(line: CommandLine, hear: (words: string) => void): Command
   program.description('Operates the Zoom CloudLink Connector. Every command takes --json.');
   addClientsCommands(program, line);
   addConnectorsCommands(program, line);
+  addUsersCommands(program, line);
   addSyncCommand(program, line);
   addMigrateCommand(program, line);
   return program;

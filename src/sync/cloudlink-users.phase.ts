@@ -143,7 +143,7 @@ export class CloudLinkUsersPhase {
     const { connectorId } = run;
     const now = this.clock.now();
     const written = [...plan.insert, ...plan.update];
-    await this.users.releaseZoomIds(connectorId, written, transaction);
+    await this.users.releaseZoomIds(connectorId, plan.movedZoomIds, transaction);
     await this.users.insert(connectorId, plan.insert, now, transaction);
     await this.users.update(connectorId, plan.update, now, transaction);
     await this.credentials.put(cipher, written, now, transaction);

@@ -90,6 +90,7 @@ describe('planChanges', () => {
       update: [],
       returned: 0,
       unchanged: 0,
+      movedZoomIds: [],
       problems: [],
       seen: new Map([['erika@example.com', 'c1']]),
       unattributed: 0,
@@ -280,8 +281,9 @@ describe('planChanges', () => {
 
     it('gets a new one while the old email still belongs to somebody', () => {
       const zoomUsers = { 'new@x.de': zoom('z1'), 'old@x.de': zoom('z2') };
-      const { insert, update } = plan({ users: [psi('c1', 'new@x.de')], zoomUsers, stored: [row] });
+      const { insert, update, movedZoomIds } = plan({ users: [psi('c1', 'new@x.de')], zoomUsers, stored: [row] });
       expect({ insert, update }).toMatchObject({ insert: [{ email: 'new@x.de' }], update: [] });
+      expect(movedZoomIds).toEqual([{ userId: 'new-1', zoomUserId: 'z1' }]);
     });
   });
 

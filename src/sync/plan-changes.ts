@@ -17,6 +17,7 @@ export function planChanges(page: PageFacts): Plan {
     update: [],
     returned: 0,
     unchanged: 0,
+    movedZoomIds: [],
     problems: [],
     seen: new Map(),
     unattributed: 0,
@@ -56,6 +57,8 @@ function planUser(page: PageFacts, plan: Plan, takenZoomIds: Set<string>, email:
   const planned = plannedUser(page, stored, email, user, zoom, fingerprint);
   (stored === undefined ? plan.insert : plan.update).push(planned);
   if (stored?.status === 'removed') plan.returned += 1;
+  const mayBeHeld = stored === undefined ? page.stored.byZoomId.has(zoom.id ?? '') : stored.zoomUserId !== zoom.id;
+  if (zoom.id !== null && mayBeHeld) plan.movedZoomIds.push({ userId: planned.userId, zoomUserId: zoom.id });
 }
 
 /** A Zoom user who got a new email keeps their row, unless the old email still belongs to somebody. */

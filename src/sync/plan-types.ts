@@ -78,6 +78,8 @@ export interface Plan {
   /** How many of `update` had been removed and are back. */
   returned: number;
   unchanged: number;
+  /** Zoom ids that get another row than the one that has them, or may have them. */
+  movedZoomIds: { userId: string; zoomUserId: string }[];
   problems: PlannedProblem[];
   seen: Map<string, string>;
   unattributed: number;

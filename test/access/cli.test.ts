@@ -149,6 +149,20 @@ describe('connectors', () => {
   });
 });
 
+test('users are added and taken out by hand, however often', async () => {
+  const args = ['--connector', connectorId, '--email', 'Jörg@Example.com', '--json'];
+  for (const command of ['add', 'add', 'remove']) {
+    const run = await call(['users', command, ...args]);
+    expect(run).toMatchObject({ exitCode: 0, err: '' });
+    expect(JSON.parse(run.out)).toMatchObject({ connectorId, email: 'Jörg@Example.com' });
+    const { rows } = await database.query('select membership from integrated_users where connector_id = $1', [
+      connectorId,
+    ]);
+    expect(rows).toEqual([{ membership: command === 'add' ? 'chosen' : 'automatic' }]);
+  }
+  expect(JSON.parse((await call(['users', 'remove', ...args])).err)).toMatchObject({ code: 'not_found' });
+});
+
 test('sync asks for a run, and a second time joins it', async () => {
   const run = await json(['sync', '--connector', connectorId]);
   expect(run).toMatchObject({ connectorId, state: 'queued', trigger: 'manual' });
@@ -201,6 +215,14 @@ describe('failures', () => {
     ],
     ['wrong choice', ['connectors', 'set', connectorId, '--membership', 'some'], 2, 'usage', /automatic, chosen/],
     ['nothing to set', ['connectors', 'set', connectorId], 1, 'invalid_request', /--membership or --name/],
+    ['no email', ['users', 'add', '--connector', connectorId, '--email', 'x'], 1, 'invalid_request', /email/],
+    [
+      'user of an unknown connector',
+      ['users', 'add', '--connector', unknown, '--email', 'a@b.c'],
+      1,
+      'not_found',
+      /no such connector/,
+    ],
     ['unknown command', ['conectors'], 2, 'usage', /unknown command/],
     ['unknown option', ['migrate', '--force'], 2, 'usage', /--force/],
     ['too many arguments', ['connectors', 'list', 'x'], 2, 'usage', /too many arguments/],

@@ -12,7 +12,6 @@ const { Client } = require('pg');
 const say = (fact) => console.log(JSON.stringify(fact));
 const start = process.argv[1] === 'join' ? joinOrStartEmbeddedPostgres : startEmbeddedPostgres;
 start({ dataDir: process.argv[2] }).then((server) => {
-  say({ state: 'up', url: server.url, owned: server.owned });
   process.stdin.resume().once('end', () => server.stop().then(() => process.exit()));
   process.once('SIGINT', async () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -23,6 +22,7 @@ start({ dataDir: process.argv[2] }).then((server) => {
     say({ state: answer });
     process.exit();
   });
+  say({ state: 'up', url: server.url, owned: server.owned });
 }, (error) => { say({ state: 'refused', name: error.name, code: error.code, message: error.message }); process.exit(1); });
 `;
 

@@ -9,7 +9,7 @@ describe('classifyOutput', () => {
     ['port_unavailable', 'FATAL:  could not create any TCP/IP sockets'],
     ['already_running', 'FATAL:  lock file "postmaster.pid" already exists'],
     ['already_running', 'FATAL:  pre-existing shared memory block (key 721107, ID 9) is still in use'],
-    ['wrong_version', 'FATAL:  database files are incompatible with server'],
+    ['cluster_damaged', 'FATAL:  database files are incompatible with server'],
     [
       'unsupported_platform',
       'postgres: error while loading shared libraries: libicuuc.so.60: cannot open shared object',

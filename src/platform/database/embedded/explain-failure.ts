@@ -8,11 +8,11 @@ const signs: readonly (readonly [RegExp, EmbeddedPostgresErrorCode])[] = [
   [/No space left on device|Disk quota exceeded/, 'disk_full'],
   [/could not bind|could not create any TCP\/IP sockets|could not create listen socket/, 'port_unavailable'],
   [/lock file ".*" already exists|pre-existing shared memory block/, 'already_running'],
-  [/database files are incompatible with server|not compatible with this version/, 'wrong_version'],
   [/error while loading shared libraries|Library not loaded|failed to execute|cannot execute/, 'unsupported_platform'],
   [/Permission denied|Operation not permitted|Read-only file system/, 'no_permission'],
   [
-    /checkpoint record|control file|could not (open|read|stat|access|find) |does not exist|invalid page/,
+    // "incompatible": the version of the folder was looked at before, so its control file is what is wrong.
+    /database files are incompatible|checkpoint record|control file|could not (open|read|stat|access|find) |does not exist|invalid page/,
     'cluster_damaged',
   ],
 ];
@@ -68,10 +68,10 @@ export function explainOutput(lines: readonly string[], dataDir: string): Embedd
 
 /** Turns file system errors of Node into sentences; lets every other error through unchanged. */
 export function explainNodeError(error: unknown, dataDir: string): unknown {
-  if (!(error instanceof Error) || error instanceof EmbeddedPostgresError) return error;
-  const { code: errno, path } = error as NodeJS.ErrnoException;
-  const code = errno === undefined ? undefined : nodeErrors[errno];
-  if (code === undefined) return error;
-  const reason = path === undefined ? error.message : `${errno} at ${path}`;
+  // Not by instanceof: Node's own errors come from outside of a realm such as a test's.
+  const { code: errno, path, message } = (error ?? {}) as NodeJS.ErrnoException;
+  const code = typeof errno === 'string' ? nodeErrors[errno] : undefined;
+  if (code === undefined || error instanceof EmbeddedPostgresError) return error;
+  const reason = path === undefined ? message : `${errno} at ${path}`;
   return new EmbeddedPostgresError(code, sentenceFor(code, dataDir, reason), { cause: error });
 }

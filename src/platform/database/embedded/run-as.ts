@@ -61,7 +61,8 @@ function works(way: RunAs, program: string, dataDir: string): Promise<boolean> {
   const [command = 'sh', ...args] = [...way.prefix, 'sh', '-c', 'test -x "$0" && test -x "$1"', program, dataDir];
   const user = way.setUser ? way.owner : undefined;
   return new Promise<boolean>((resolve) => {
-    const child = spawn(command, args, { stdio: 'ignore', cwd: '/', timeout: 5_000, ...user });
+    const env = { PATH: process.env['PATH'] };
+    const child = spawn(command, args, { stdio: 'ignore', cwd: '/', timeout: 5_000, env, ...user });
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));
     // spawn throws at once when this process may not become that user.

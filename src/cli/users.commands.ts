@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { AuditLog } from '../platform/audit/audit-log';
+import { SystemClock } from '../platform/clock/clock';
+import { ChosenUsersRepository } from '../users/chosen-users.repository';
+import { ChosenUsersService, type Chooser } from '../users/chosen-users.service';
+import { RegistrationsRepository } from '../users/registrations.repository';
+import { StoredStatusRepository } from '../users/stored-status.repository';
+import { addCommand, type CommandLine } from './command-line';
+import { connectorId } from './parse-options';
+import type { Session } from './session';
+
+const OPERATOR: Chooser = { actorKind: 'admin', actorId: 'cli' };
+
+interface UserOptions {
+  connector: string;
+  email: string;
+}
+
+const chosenUsers = ({ database }: Session): ChosenUsersService =>
+  new ChosenUsersService(
+    database,
+    new ChosenUsersRepository(),
+    new StoredStatusRepository(),
+    new RegistrationsRepository(),
+    new AuditLog(database),
+    new SystemClock(),
+  );
+
+/** `users …`: who was added to an integration by hand (the membership `chosen`). */
+export function addUsersCommands(program: Command, line: CommandLine): void {
+  const users = program.command('users').description('users who were added to an integration by hand');
+
+  const add = addCommand<UserOptions>(users, line, 'add', 'add a user to the integration', async (session, options) => {
+    const { connector, email } = options;
+    await chosenUsers(session).add(connector, email, OPERATOR);
+    return { document: { connectorId: connector, email, membership: 'chosen' }, text: `Added ${email}.` };
+  });
+
+  const remove = addCommand<UserOptions>(users, line, 'remove', 'take a user back out', async (session, options) => {
+    const { connector, email } = options;
+    await chosenUsers(session).remove(connector, email, OPERATOR);
+    return { document: { connectorId: connector, email }, text: `Removed ${email}.` };
+  });
+
+  for (const command of [add, remove]) {
+    command
+      .requiredOption('--connector <id>', 'the connector of the user', connectorId)
+      .requiredOption('--email <email>', 'the address that Zoom and CloudLink know the user by');
+  }
+}

@@ -1,0 +1,53 @@
+import { describeRegistration, describeSip } from './describe-registration';
+import { presentStatus } from './present-status';
+import { PLATFORMS } from './registration-report';
+import type { UserRecord } from './user-record';
+import type { UserDetail } from './users.repository';
+import type { LicencesDto, UserDetailDto, UserDto } from './users.dto';
+
+/** A user as a list shows it. */
+export function describeUser(user: UserRecord, now: Date): UserDto {
+  const { status, since, sip } = presentStatus(user, now);
+  return {
+    userId: user.zoomUserId,
+    email: user.email,
+    displayName: user.displayName,
+    extension: user.extension,
+    pbx: user.pbxType === null ? null : { type: user.pbxType, site: user.pbxSite ?? '' },
+    membership: user.membership,
+    status,
+    since: since.toISOString(),
+    sip: describeSip(sip?.sip ?? null),
+    platforms: PLATFORMS.filter((platform) =>
+      user.registrations.some((r) => r.platform === platform && r.outcome === 'registered' && r.expiresAt > now),
+    ),
+    syncedAt: user.syncedAt?.toISOString() ?? null,
+  };
+}
+
+export function describeUserDetail(user: UserDetail, now: Date): UserDetailDto {
+  const { credential } = user;
+  return {
+    ...describeUser(user, now),
+    cloudlinkUserId: user.cloudlinkUserId,
+    zoomStatus: user.zoomStatus,
+    licences: readLicences(user.licences),
+    credential: {
+      state: user.credentialState,
+      userName: credential?.userName ?? null,
+      authUserName: credential?.authUserName ?? null,
+      realm: credential?.realm ?? null,
+      algorithms: credential?.algorithms ?? [],
+      targets: credential?.targets ?? [],
+    },
+    registrations: user.registrations.map((registration) => describeRegistration(registration, now)),
+  };
+}
+
+/** The column is free-form JSON: only what we know of is shown. */
+function readLicences({ zoomPsi, teleworker }: Record<string, unknown>): LicencesDto {
+  return {
+    zoomPsi: typeof zoomPsi === 'boolean' ? zoomPsi : null,
+    teleworker: typeof teleworker === 'number' && Number.isInteger(teleworker) ? teleworker : null,
+  };
+}

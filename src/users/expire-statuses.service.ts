@@ -1,0 +1,56 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Clock } from '../platform/clock/clock';
+import { LOGGER, type Logger } from '../platform/logging/logger';
+import { DueStatuses } from './due-statuses.service';
+
+const TICK_MS = 30_000;
+const TIMER = 'expire-statuses';
+
+/**
+ * Writes down expired statuses of all connectors. Any number of processes may do it at once: each takes the rows that
+ * the others do not hold. Reads do not wait for it (see present-status.ts); counts per status do.
+ */
+@Injectable()
+export class ExpireStatusesService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stop = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly due: DueStatuses,
+    private readonly clock: Clock,
+    private readonly timers: SchedulerRegistry,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const timer = setInterval(() => void this.tick(), TICK_MS);
+    // Alone it is no reason to keep the process alive.
+    timer.unref();
+    this.timers.addInterval(TIMER, timer);
+  }
+
+  /** One pass; none begins while one runs or after the shutdown began. Never rejects: the next pass tries again. */
+  async tick(): Promise<void> {
+    if (this.stop.signal.aborted || this.running !== undefined) return;
+    this.running = this.settle();
+    await this.running;
+    this.running = undefined;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    if (this.timers.doesExist('interval', TIMER)) this.timers.deleteInterval(TIMER);
+    await this.running;
+  }
+
+  private async settle(): Promise<void> {
+    try {
+      const count = await this.due.settle(this.clock.now(), { signal: this.stop.signal });
+      if (count > 0) this.logger.debug({ count }, 'statuses expired');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.logger.warn({ reason }, 'expired statuses could not be written');
+    }
+  }
+}

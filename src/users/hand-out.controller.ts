@@ -1,0 +1,38 @@
+import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Caller, RequireScopes } from '../access/access.decorators';
+import type { Principal } from '../access/principal';
+import { ApiProblems } from '../platform/http/api-problems';
+import { HandOutDto, HandOutQuery } from './hand-out.dto';
+import { HandOutService } from './hand-out.service';
+import { UserParams } from './user-params.dto';
+
+@ApiTags('users')
+@Controller('v1/connectors/:connectorId/users/:user')
+export class HandOutController {
+  constructor(private readonly handOut: HandOutService) {}
+
+  @Get('registration')
+  @RequireScopes('credentials:read')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    operationId: 'getUserRegistration',
+    summary: 'What an app needs to register: SIP credential and targets',
+    description:
+      'Every answer is recorded in the audit log. For now the address of the caller decides nothing: every app is treated as remote.',
+  })
+  @ApiOkResponse({
+    type: HandOutDto,
+    headers: { 'Cache-Control': { description: 'Always `no-store`', schema: { type: 'string' } } },
+  })
+  @ApiProblems(400, 401, 403, 404, 409)
+  get(
+    @Param() { connectorId, user }: UserParams,
+    @Query() { platform }: HandOutQuery,
+    @Caller() { clientId }: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<HandOutDto> {
+    return this.handOut.get(connectorId, user, platform, { clientId, requestId: request.id, address: request.ip });
+  }
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Caller, RequireScopes } from '../access/access.decorators';
+import type { Principal } from '../access/principal';
+import { ApiProblems } from '../platform/http/api-problems';
+import { UserParams } from './user-params.dto';
+import { ListUsersQuery, UserDetailDto, UserListDto } from './users.dto';
+import { UsersService } from './users.service';
+
+@ApiTags('users')
+@Controller('v1/connectors/:connectorId/users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  @Get()
+  @RequireScopes('status:read')
+  @ApiOperation({
+    operationId: 'listUsers',
+    summary: 'Integrated users with their status',
+    description:
+      'Paged by email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.',
+  })
+  @ApiParam({ name: 'connectorId', format: 'uuid', description: 'The connector of the access token' })
+  @ApiOkResponse({ type: UserListDto })
+  @ApiProblems(400, 401, 403, 404)
+  list(@Caller() caller: Principal, @Query() query: ListUsersQuery): Promise<UserListDto> {
+    return this.users.list(caller.connectorId, query);
+  }
+
+  @Get(':user')
+  @RequireScopes('status:read')
+  @ApiOperation({
+    operationId: 'getUser',
+    summary: 'One integrated user with licences, credential state and devices',
+    description: 'Removed users are answered, too. No hash is shown here.',
+  })
+  @ApiOkResponse({ type: UserDetailDto })
+  @ApiProblems(400, 401, 403, 404)
+  get(@Param() { connectorId, user }: UserParams): Promise<UserDetailDto> {
+    return this.users.get(connectorId, user);
+  }
+}

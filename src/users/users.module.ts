@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { ChosenUsersRepository } from './chosen-users.repository';
+import { ChosenUsersService } from './chosen-users.service';
+import { DueStatuses } from './due-statuses.service';
+import { ExpireStatusesService } from './expire-statuses.service';
+import { HandOutController } from './hand-out.controller';
+import { HandOutRepository } from './hand-out.repository';
+import { HandOutService } from './hand-out.service';
+import { RegistrationsController } from './registrations.controller';
+import { RegistrationsRepository } from './registrations.repository';
+import { RegistrationsService } from './registrations.service';
+import { StatusBatcher } from './status-batcher';
+import { StatusController } from './status.controller';
+import { StatusRepository } from './status.repository';
+import { StatusService } from './status.service';
+import { StoredStatusRepository } from './stored-status.repository';
+import { UsersController } from './users.controller';
+import { UsersRepository } from './users.repository';
+import { UsersService } from './users.service';
+
+/** Integrated users: status, registrations, hand-out. The root module brings AccessModule and ScheduleModule (both global). */
+@Module({
+  controllers: [UsersController, StatusController, RegistrationsController, HandOutController],
+  providers: [
+    ChosenUsersRepository,
+    ChosenUsersService,
+    DueStatuses,
+    ExpireStatusesService,
+    HandOutRepository,
+    HandOutService,
+    RegistrationsRepository,
+    RegistrationsService,
+    StatusBatcher,
+    StatusRepository,
+    StatusService,
+    StoredStatusRepository,
+    UsersRepository,
+    UsersService,
+  ],
+  exports: [ChosenUsersService, DueStatuses, UsersService, StatusService],
+})
+export class UsersModule {}

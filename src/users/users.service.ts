@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock';
+import { describeUser, describeUserDetail } from './describe-user';
+import { DueStatuses } from './due-statuses.service';
+import { readCursor, writeCursor } from './list-cursor';
+import { unknownUser } from './user-errors';
+import type { UserFilter } from './user-filter';
+import { parseUserKey } from './user-key';
+import type { ListUsersQuery, UserDetailDto, UserListDto } from './users.dto';
+import { UsersRepository } from './users.repository';
+
+/** The read side of integrated users. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly due: DueStatuses,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError `invalid_request` for a cursor of another list */
+  async list(connectorId: string, query: ListUsersQuery): Promise<UserListDto> {
+    const q = query.q?.trim();
+    const filter: UserFilter = { status: query.status, platform: query.platform, q: q === '' ? undefined : q };
+    const after = query.cursor === undefined ? undefined : readCursor(connectorId, filter, query.cursor);
+    const now = this.clock.now();
+    // The filter reads the stored status: bring it up to date first.
+    await this.due.settle(now, { connectorId });
+    const found = await this.users.page(connectorId, filter, { after, limit: query.limit + 1, now });
+    const page = found.slice(0, query.limit);
+    const last = found.length > query.limit ? page.at(-1) : undefined;
+    return {
+      items: page.map((user) => describeUser(user, now)),
+      nextCursor: last === undefined ? null : writeCursor(connectorId, filter, last.email),
+    };
+  }
+
+  /** Removed users are shown, too. @throws AppError `not_found` */
+  async get(connectorId: string, user: string): Promise<UserDetailDto> {
+    const found = await this.users.find(connectorId, parseUserKey(user));
+    if (found === undefined) throw unknownUser();
+    return describeUserDetail(found, this.clock.now());
+  }
+}

@@ -84,6 +84,21 @@ describe('faults over HTTP', () => {
     expect((await client.cloudlinkGet(PSI, cloudlink)).status).toBe(200);
   });
 
+  it('traces every answer, also of paths that do not exist and bodies that cannot be read', async () => {
+    expect((await client.get(`${sandbox.urls.zoomApi}/nothing`)).headers.get('x-zm-trackingid')).not.toBeNull();
+    expect(
+      (await client.get(`${sandbox.urls.cloudlinkAdmin}/nothing`)).headers.get('x-mitel-correlation-id'),
+    ).not.toBeNull();
+    const headers = { 'content-type': 'application/json' };
+    const broken = await fetch(`${sandbox.urls.cloudlinkAuth}/2017-09-01/token`, {
+      method: 'POST',
+      body: '{',
+      headers,
+    });
+    expect(broken.status).toBe(400);
+    expect(broken.headers.get('x-mitel-correlation-id')).not.toBeNull();
+  });
+
   it('is slow', async () => {
     const started = performance.now();
     expect((await psi({ fault: 'slow', ms: 120 })).status).toBe(200);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cloudlinkError } from '../cloudlink/cloudlink-error';
@@ -11,6 +10,7 @@ import { json, Refusal, type Answer } from './answer';
 import { earlyFault } from './early-fault';
 import { readRequest, type SandboxRequest } from './request';
 import type { Match, Router, Service } from './router';
+import { traceHeaders } from './trace-headers';
 
 const DEFAULT_SLOW_MS = 1000;
 
@@ -25,16 +25,20 @@ export class Serving {
   ) {}
 
   async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    let request: SandboxRequest;
-    try {
-      request = await readRequest(incoming);
-      if (request.path.startsWith(CONTROL_PREFIX)) return send(response, this.controlled(incoming, request));
-    } catch (error) {
-      return send(response, toAnswer(error, undefined));
-    }
+    const trace = traceHeaders(incoming.url ?? '');
+    const request = await readRequest(incoming).catch((error: unknown) => {
+      if (error instanceof Refusal) send(response, error.answer, trace);
+      // Otherwise the client went away while it was still sending.
+      else response.destroy();
+      return undefined;
+    });
+    if (request === undefined) return;
+    if (request.path.startsWith(CONTROL_PREFIX)) return send(response, this.controlled(incoming, request));
     const match = this.router.match(request.method, request.path);
-    if (match === undefined) return send(response, notFound(request.path));
-    await this.play(request, match, response);
+    if (match === undefined) return send(response, notFound(request.path), trace);
+    const answer = await this.play(request, match);
+    if (answer === undefined) response.destroy();
+    else send(response, answer, trace);
   }
 
   /** The switches are for this machine only, wherever the sandbox may listen one day. */
@@ -42,41 +46,29 @@ export class Serving {
     const address = incoming.socket.remoteAddress ?? '';
     if (!/^(::ffff:)?127\.|^::1$/.test(address))
       return json(403, { message: 'The control door is open on loopback only.' });
-    return controlDoor(this.control, request);
+    return handled(undefined, () => controlDoor(this.control, request));
   }
 
-  private async play(request: SandboxRequest, match: Match, response: ServerResponse): Promise<void> {
-    const { route, parameters } = match;
-    const kinds = route.kinds(request);
+  /** The answer; undefined when the connection is to be cut instead. */
+  private async play(request: SandboxRequest, match: Match): Promise<Answer | undefined> {
+    const kinds = match.route.kinds(request);
     const fault = this.world.faults.take(kinds);
     this.world.requests.count(kinds);
-    if (fault?.fault === 'slow' && !(await this.waited(fault.ms ?? DEFAULT_SLOW_MS))) return void response.destroy();
-    let answer = fault?.fault === 'reset' ? undefined : this.answer(request, match, fault, parameters, kinds);
+    if (fault?.fault === 'slow' && !(await this.waited(fault.ms ?? DEFAULT_SLOW_MS))) return undefined;
+    const answer = fault?.fault === 'reset' ? undefined : this.answer(request, match, fault, kinds);
     // The handler has done its work, a rotation included; only the news of it is lost.
-    if (fault?.fault === 'lost-answer') answer = undefined;
-    this.log(request, kinds, answer?.status ?? 0, fault);
-    if (answer === undefined) return void response.destroy();
-    if (fault?.fault === 'truncated-json')
-      answer = { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
-    send(response, { ...answer, headers: { ...answer.headers, ...traceHeader(route.service) } });
+    const sent = fault?.fault === 'lost-answer' ? undefined : answer;
+    this.log(request, kinds, sent?.status ?? 0, fault);
+    if (sent === undefined || fault?.fault !== 'truncated-json') return sent;
+    return { ...sent, body: sent.body.slice(0, Math.floor(sent.body.length / 2)) };
   }
 
-  private answer(
-    request: SandboxRequest,
-    { route }: Match,
-    fault: Fault | undefined,
-    parameters: Record<string, string>,
-    kinds: readonly string[],
-  ): Answer {
+  private answer(request: SandboxRequest, match: Match, fault: Fault | undefined, kinds: readonly string[]): Answer {
+    const { service, handle } = match.route;
     const isTokenRequest = kinds.some((kind) => kind.endsWith('.token'));
     const instead =
-      fault === undefined ? undefined : earlyFault(route.service, fault, isTokenRequest, this.world.clock.now());
-    if (instead !== undefined) return instead;
-    try {
-      return route.handle({ request, parameters, fault });
-    } catch (error) {
-      return toAnswer(error, route.service);
-    }
+      fault === undefined ? undefined : earlyFault(service, fault, isTokenRequest, this.world.clock.now());
+    return instead ?? handled(service, () => handle({ request, parameters: match.parameters, fault }));
   }
 
   private async waited(ms: number): Promise<boolean> {
@@ -100,11 +92,15 @@ export class Serving {
   }
 }
 
-function toAnswer(error: unknown, service: Service | undefined): Answer {
-  if (error instanceof Refusal) return error.answer;
-  // A mistake of the sandbox itself. Said aloud, or a test would take it for a provider's 500.
-  console.error('sandbox: a handler failed', error);
-  return service === 'zoom' ? zoomError(500, 500, 'The sandbox failed.') : cloudlinkError(500);
+function handled(service: Service | undefined, handle: () => Answer): Answer {
+  try {
+    return handle();
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    // A mistake of the sandbox itself. Said aloud, or a test would take it for a provider's 500.
+    console.error('sandbox: a handler failed', error);
+    return service === 'zoom' ? zoomError(500, 500, 'The sandbox failed.') : cloudlinkError(500);
+  }
 }
 
 function notFound(path: string): Answer {
@@ -112,19 +108,9 @@ function notFound(path: string): Answer {
   return path.startsWith('/cloudlink/') ? cloudlinkError(404) : json(404, { message: 'The sandbox has nothing here.' });
 }
 
-/** Support of either vendor asks for this value. */
-function traceHeader(service: Service): Record<string, string> {
-  const id = randomUUID();
-  return service === 'zoom'
-    ? { 'x-zm-trackingid': `v=2.0;clid=us02;rid=WEB_${id.replaceAll('-', '')}` }
-    : { 'x-mitel-correlation-id': id };
-}
-
-function send(response: ServerResponse, answer: Answer): void {
+function send(response: ServerResponse, answer: Answer, trace: Record<string, string> = {}): void {
   const body = Buffer.from(answer.body, 'utf8');
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    ...(answer.status === 204 ? {} : { 'content-length': body.length }),
-  });
+  const length = answer.status === 204 ? {} : { 'content-length': body.length };
+  response.writeHead(answer.status, { ...answer.headers, ...trace, ...length });
   response.end(body);
 }

@@ -65,7 +65,7 @@ describe('connecting', () => {
     const allowed = await fetch(action, {
       method: 'POST',
       redirect: 'manual',
-      body: new URLSearchParams([...hidden, ['person', 'one.owner'], ['decision', 'allow']] as string[][]),
+      body: new URLSearchParams([...hidden, ['person', 'one.owner'], ['decision', 'allow']] as [string, string][]),
     });
     return { callback: allowed.headers.get('location') ?? '', cookie };
   }

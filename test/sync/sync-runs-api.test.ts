@@ -213,8 +213,8 @@ describe('the sync routes', () => {
     ]);
     const approve = document.paths['/v1/connectors/{connectorId}/sync-runs/{runId}/approve']?.post;
     expect(approve?.parameters).toMatchObject([
-      { name: 'connectorId', in: 'path' },
       { name: 'runId', in: 'path' },
+      { name: 'connectorId', in: 'path' },
     ]);
     const list = document.paths['/v1/connectors/{connectorId}/sync-runs']?.get;
     expect(list?.parameters?.map((parameter) => ('name' in parameter ? parameter.name : '')).sort()).toEqual([

@@ -9,7 +9,15 @@ const directions = LAYERS.flatMap((layer, index) => {
   const higher = LAYERS.slice(0, index);
   // The two providers do not know each other.
   const forbidden = layer === 'cloudlink' ? [...higher, 'zoom'] : higher;
-  return forbidden.length === 0 ? [] : [{ target: `./src/${layer}`, from: forbidden.map((name) => `./src/${name}`), message: `${layer} lies below: see ARCHITECTURE.md` }];
+  return forbidden.length === 0
+    ? []
+    : [
+        {
+          target: `./src/${layer}`,
+          from: forbidden.map((name) => `./src/${name}`),
+          message: `${layer} lies below: see ARCHITECTURE.md`,
+        },
+      ];
 });
 
 export default tseslint.config(
@@ -19,7 +27,11 @@ export default tseslint.config(
     extends: [...tseslint.configs.recommendedTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'], extensionAlias: { '.js': ['.ts', '.js'] } })] },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.js', '.json'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      ],
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -33,8 +45,17 @@ export default tseslint.config(
         {
           zones: [
             ...directions,
-            { target: './src', from: './sandbox', except: [], message: 'src knows the sandbox only in sandbox mode (load-config.ts, sandbox-mode.ts)' },
-            { target: './sandbox', from: './src', message: 'the sandbox stands for the outside world: it shares no code with what it tests' },
+            {
+              target: './src',
+              from: './sandbox',
+              except: [],
+              message: 'src knows the sandbox only in sandbox mode (load-config.ts, sandbox-mode.ts)',
+            },
+            {
+              target: './sandbox',
+              from: './src',
+              message: 'the sandbox stands for the outside world: it shares no code with what it tests',
+            },
             { target: './src', from: './test' },
           ],
         },

@@ -3,7 +3,10 @@ const common = {
   testEnvironment: 'node',
   rootDir: __dirname,
   transform: { '^.+\\.(t|m?j)sx?$': ['@swc/jest', require('./scripts/swc-for-jest.js')] },
-  transformIgnorePatterns: ['/node_modules/(?!(jose|oidc-provider|koa|eta|quick-lru|nanoid|oidc-token-hash|ky)/)', '<rootDir>/dist/'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|oidc-provider|koa|eta|quick-lru|nanoid|oidc-token-hash|ky)/)',
+    '<rootDir>/dist/',
+  ],
   // The doors to the sandbox are dynamic imports, which TypeScript wants written with the extension.
   moduleNameMapper: { '^(\\.{1,2}/(?:\\.\\./)?sandbox(?:-mode|/[a-z-]+))\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data'],

@@ -39,7 +39,11 @@ async function compile(file) {
   const target = join(out, place.replace(/\.ts$/, '.js'));
   wanted.add(target).add(`${target}.map`);
   if ((await modified(target)) >= Math.max(await modified(file), configTime)) return;
-  const { code, map } = await transformFile(file, { cwd: root, configFile: join(root, '.swcrc'), sourceFileName: file });
+  const { code, map } = await transformFile(file, {
+    cwd: root,
+    configFile: join(root, '.swcrc'),
+    sourceFileName: file,
+  });
   await put(`${target}.map`, (t) => writeFile(t, map ?? ''));
   const link = `\n//# sourceMappingURL=${relative(dirname(target), `${target}.map`)}\n`;
   await put(target, (t) => writeFile(t, code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '') + link));

@@ -20,7 +20,8 @@ const compose = readFileSync('docker-compose.yml', 'utf8');
 const example = readFileSync('.env.example', 'utf8');
 const readme = readFileSync('README.md', 'utf8');
 for (const [, name, operator] of compose.matchAll(/\$\{([A-Z_]+)(:[?-])/g)) {
-  if (operator === ':?' && !example.includes(`${name}=`)) problems.push(`.env.example lacks ${name}, which docker-compose.yml requires`);
+  if (operator === ':?' && !example.includes(`${name}=`))
+    problems.push(`.env.example lacks ${name}, which docker-compose.yml requires`);
   if (!readme.includes(name)) problems.push(`README.md does not explain ${name}`);
 }
 

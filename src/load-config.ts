@@ -1,6 +1,11 @@
 import type { Config } from './platform/config/config';
 import { loadOrMakeKeyFile } from './platform/config/key-file';
-import { isSandboxMode, readEnvironment, type Environment, type SandboxDefaults } from './platform/config/read-environment';
+import {
+  isSandboxMode,
+  readEnvironment,
+  type Environment,
+  type SandboxDefaults,
+} from './platform/config/read-environment';
 
 /**
  * Environment → validated configuration. In sandbox mode the sandbox says where it will listen, and the encryption key
@@ -10,7 +15,9 @@ import { isSandboxMode, readEnvironment, type Environment, type SandboxDefaults 
 export async function loadConfig(env: Environment): Promise<Config> {
   if (!isSandboxMode(env)) return readEnvironment(env, undefined);
   const config = readEnvironment(env, await sandboxDefaults());
-  return config.encryptionKeys.length > 0 ? config : Object.freeze({ ...config, encryptionKeys: loadOrMakeKeyFile(config.dataDir) });
+  return config.encryptionKeys.length > 0
+    ? config
+    : Object.freeze({ ...config, encryptionKeys: loadOrMakeKeyFile(config.dataDir) });
 }
 
 async function sandboxDefaults(): Promise<SandboxDefaults> {

@@ -17,14 +17,17 @@ async function start(stops: Stop[]): Promise<Logger> {
   const config = await loadConfig(process.env);
   const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true });
   if (config.sandbox !== undefined) {
-    logger.warn('SANDBOX MODE: ZOOM_CLIENT_ID is not set, so this program talks to its own emulators of Zoom and CloudLink. No real account is touched.');
+    logger.warn(
+      'SANDBOX MODE: ZOOM_CLIENT_ID is not set, so this program talks to its own emulators of Zoom and CloudLink. No real account is touched.',
+    );
   }
   const database = await openDatabase(config, logger);
   stops.push(() => database.stop());
   const migrations = await migrate(database.url);
   if (migrations.length > 0) logger.info({ migrations }, 'database schema brought up to date');
   // The emulators first: the connector may have a sync to go on with.
-  const sandbox = config.sandbox === undefined ? undefined : (await import('./sandbox-mode.js')).prepareSandbox(config, logger);
+  const sandbox =
+    config.sandbox === undefined ? undefined : (await import('./sandbox-mode.js')).prepareSandbox(config, logger);
   if (sandbox !== undefined) stops.push(await sandbox.start());
   const app = await startServer({ config, logger, databaseUrl: database.url });
   stops.push(() => app.close());
@@ -59,7 +62,8 @@ async function main(): Promise<void> {
 
 /** What an operator can act on as a sentence; anything else with its stack, because it is a fault of ours. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StartupError || error instanceof EmbeddedPostgresError) return error.message;
+  if (error instanceof ConfigError || error instanceof StartupError || error instanceof EmbeddedPostgresError)
+    return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -6,17 +6,27 @@ import { SCOPES } from './access/principal';
 export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): void {
   const builder = new DocumentBuilder()
     .setTitle('Zoom CloudLink Connector')
-    .setDescription('Links a Zoom account with a Mitel CloudLink account. Every error is a problem document (RFC 9457) with a stable `code`.')
+    .setDescription(
+      'Links a Zoom account with a Mitel CloudLink account. Every error is a problem document (RFC 9457) with a stable `code`.',
+    )
     .setVersion('1')
     .addServer(publicUrl)
     .addOAuth2(
       {
         type: 'oauth2',
-        flows: { clientCredentials: { tokenUrl: `${publicUrl}/oauth2/token`, scopes: Object.fromEntries(SCOPES.map((scope) => [scope, DESCRIPTIONS[scope]])) } },
+        flows: {
+          clientCredentials: {
+            tokenUrl: `${publicUrl}/oauth2/token`,
+            scopes: Object.fromEntries(SCOPES.map((scope) => [scope, DESCRIPTIONS[scope]])),
+          },
+        },
       },
       'oauth2',
     );
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, builder.build()), { jsonDocumentUrl: 'docs-json', yamlDocumentUrl: 'docs-yaml' });
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, builder.build()), {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+  });
 }
 
 const DESCRIPTIONS: Record<(typeof SCOPES)[number], string> = {

@@ -16,7 +16,10 @@ export async function openDatabase(config: Config, logger: Logger): Promise<Open
     await checkReachable(config.databaseUrl);
     return { url: config.databaseUrl, embedded: false, stop: async () => undefined };
   }
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, onLog: (line) => logger.debug({ line }, 'postgres') });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    onLog: (line) => logger.debug({ line }, 'postgres'),
+  });
   logger.info({ port: postgres.port, dataDir: config.dataDir }, 'embedded PostgreSQL is running');
   return { url: postgres.url, embedded: true, stop: () => postgres.stop() };
 }
@@ -27,13 +30,20 @@ async function checkReachable(url: string): Promise<void> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`);
+    const { rows } = await client.query<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    );
     const version = rows[0]?.version ?? 0;
-    if (version < 140_000) throw new StartupError(`The database at DATABASE_URL is PostgreSQL ${Math.floor(version / 10_000)}; at least version 14 is needed.`);
+    if (version < 140_000)
+      throw new StartupError(
+        `The database at DATABASE_URL is PostgreSQL ${Math.floor(version / 10_000)}; at least version 14 is needed.`,
+      );
   } catch (error) {
     if (error instanceof StartupError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new StartupError(`The database at DATABASE_URL cannot be used (${code ?? message}). Is it running, and are user, password and database name right?`);
+    throw new StartupError(
+      `The database at DATABASE_URL cannot be used (${code ?? message}). Is it running, and are user, password and database name right?`,
+    );
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -26,7 +26,11 @@ export function prepareSandbox(config: Config, logger: Logger): Sandbox {
       const settings = config.sandbox;
       if (settings === undefined) throw new Error('the sandbox was asked for with real providers');
       // What the emulators have issued survives a restart, or the stored grants would be dead after each one.
-      const running = await startSandbox({ port: settings.port, users: settings.users, stateFile: join(config.dataDir, 'sandbox-state.json') }).catch((error: unknown) => {
+      const running = await startSandbox({
+        port: settings.port,
+        users: settings.users,
+        stateFile: join(config.dataDir, 'sandbox-state.json'),
+      }).catch((error: unknown) => {
         // The sandbox explains itself in a sentence for the operator.
         throw new StartupError(error instanceof Error ? error.message : String(error));
       });
@@ -43,9 +47,15 @@ async function showDemo(app: NestFastifyApplication, config: Config, logger: Log
   const known = (await connectors.list()).find((connector) => connector.state === 'active');
   if (known === undefined) {
     logger.info('walking the authorisation at both sides, as an admin’s browser would');
-    const result = await walkConnect({ publicUrl: config.publicUrl, onStep: (step) => logger.info({ step }, 'walkthrough') });
+    const result = await walkConnect({
+      publicUrl: config.publicUrl,
+      onStep: (step) => logger.info({ step }, 'walkthrough'),
+    });
     if (result.status !== 200) {
-      logger.error({ status: result.status, url: result.finalUrl.split('?')[0] }, 'the walkthrough did not connect both sides; do it by hand with the link below');
+      logger.error(
+        { status: result.status, url: result.finalUrl.split('?')[0] },
+        'the walkthrough did not connect both sides; do it by hand with the link below',
+      );
     }
   }
   const connector = (await connectors.list()).find((candidate) => candidate.state === 'active');
@@ -75,7 +85,12 @@ async function printCurl(clients: ApiClients, connectorId: string, config: Confi
   const { clientId, clientSecret } = await clients.create(connectorId, [...SCOPES], DEMO_CLIENT_NAME);
   const token = `curl -s -u '${clientId}:${clientSecret}' -d 'grant_type=client_credentials&scope=status:read' ${config.publicUrl}/oauth2/token`;
   const pick = `node -pe 'JSON.parse(require("fs").readFileSync(0)).access_token'`;
-  logger.info({ connectorId, docs: `${config.publicUrl}/docs` }, 'demo connector is ready; paste the next line into another terminal');
+  logger.info(
+    { connectorId, docs: `${config.publicUrl}/docs` },
+    'demo connector is ready; paste the next line into another terminal',
+  );
   // Not through the log: it carries a secret (of the sandbox) and must be pasteable as it stands.
-  process.stdout.write(`\ncurl -s -H "Authorization: Bearer $(${token} | ${pick})" '${config.publicUrl}/v1/connectors/${connectorId}/users?limit=5'\n\n`);
+  process.stdout.write(
+    `\ncurl -s -H "Authorization: Bearer $(${token} | ${pick})" '${config.publicUrl}/v1/connectors/${connectorId}/users?limit=5'\n\n`,
+  );
 }

@@ -17,8 +17,12 @@ export async function startServer(runtime: Runtime, host?: string): Promise<Nest
   } catch (error) {
     await app.close();
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EADDRINUSE') throw new StartupError(`Port ${config.port} is already in use by another program. Stop it, or choose another one with PORT.`);
-    if (code === 'EACCES') throw new StartupError(`This user may not listen on port ${config.port}. Choose one above 1023 with PORT.`);
+    if (code === 'EADDRINUSE')
+      throw new StartupError(
+        `Port ${config.port} is already in use by another program. Stop it, or choose another one with PORT.`,
+      );
+    if (code === 'EACCES')
+      throw new StartupError(`This user may not listen on port ${config.port}. Choose one above 1023 with PORT.`);
     throw error;
   }
   return app;

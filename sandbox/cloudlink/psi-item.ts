@@ -42,11 +42,11 @@ export function psiItem(roster: Roster, position: number, strayPasswords: boolea
     // JSON leaves undefined fields out.
     password: stray ? roster.credential(position).password : undefined,
     sipPassword: stray ? roster.cloudlinkSipPassword(position) : undefined,
-    sip: status === 'ready' ? sip(roster, position, stray) : undefined,
+    sip: status === 'ready' ? sip(roster, position, line.pbx.type, stray) : undefined,
   };
 }
 
-function sip(roster: Roster, position: number, stray: boolean): Record<string, unknown> {
+function sip(roster: Roster, position: number, pbxType: PbxType, stray: boolean): Record<string, unknown> {
   const kind = roster.kind(position);
   const credential = roster.credential(position);
   return {
@@ -57,7 +57,7 @@ function sip(roster: Roster, position: number, stray: boolean): Record<string, u
       algorithm,
       ha1: kind === 'broken_hash' ? credential.ha1[algorithm].slice(0, -2) : credential.ha1[algorithm],
     })),
-    registrars: registrars(REGISTRARS[roster.line(position).pbx.type], kind),
+    registrars: registrars(REGISTRARS[pbxType], kind),
     password: stray ? credential.password : undefined,
     sipPassword: stray ? credential.password : undefined,
   };

@@ -16,15 +16,19 @@ interface UserOptions {
   email: string;
 }
 
-const chosenUsers = ({ database }: Session): ChosenUsersService =>
-  new ChosenUsersService(
+function chosenUsers({ database }: Session): ChosenUsersService {
+  const registrations = new RegistrationsRepository();
+  const statuses = new StoredStatusRepository(registrations);
+  const audit = new AuditLog(database);
+  return new ChosenUsersService(
     database,
     new ChosenUsersRepository(),
-    new StoredStatusRepository(),
-    new RegistrationsRepository(),
-    new AuditLog(database),
+    statuses,
+    registrations,
+    audit,
     new SystemClock(),
   );
+}
 
 /** `users …`: who was added to an integration by hand (the membership `chosen`). */
 export function addUsersCommands(program: Command, line: CommandLine): void {

@@ -6,5 +6,10 @@ export abstract class CloudLinkApi {
   abstract whoAmI(grant: AsGrant, signal: AbortSignal): Promise<CloudLinkAdmin>;
 
   /** One page of the PSI resource; `position` is PsiPage.next of the page before, undefined for the first. */
-  abstract listPsiUsers(grant: AsGrant, accountId: string, position: string | undefined, signal: AbortSignal): Promise<PsiPage>;
+  abstract listPsiUsers(
+    grant: AsGrant,
+    accountId: string,
+    position: string | undefined,
+    signal: AbortSignal,
+  ): Promise<PsiPage>;
 }

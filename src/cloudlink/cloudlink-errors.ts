@@ -12,13 +12,23 @@ export function expectCloudLink(answer: RemoteAnswer, request: string): JsonObje
   const detail = `${request}: HTTP ${answer.status}, ${message}, correlation ${answer.headers['x-mitel-correlation-id'] ?? 'none'}`;
   if (answer.status === 401) {
     // Mitel's forum: credentials of the other environment (development, production) are refused exactly like this.
-    throw new AppError('provider_rejected', 'CloudLink refuses the access token although it was just renewed. Is the host the one of this account’s cloud?', { detail });
+    throw new AppError(
+      'provider_rejected',
+      'CloudLink refuses the access token although it was just renewed. Is the host the one of this account’s cloud?',
+      { detail },
+    );
   }
   if (answer.status === 403) {
-    throw new AppError('provider_rejected', 'CloudLink refuses this request: the admin who authorised lost the role, or the account lacks the Zoom integration.', { detail });
+    throw new AppError(
+      'provider_rejected',
+      'CloudLink refuses this request: the admin who authorised lost the role, or the account lacks the Zoom integration.',
+      { detail },
+    );
   }
   if (answer.status === 404) {
     throw new AppError('provider_rejected', 'CloudLink does not know this account or resource.', { detail });
   }
-  throw new AppError('provider_answer_invalid', 'CloudLink sent an answer that this program does not understand.', { detail });
+  throw new AppError('provider_answer_invalid', 'CloudLink sent an answer that this program does not understand.', {
+    detail,
+  });
 }

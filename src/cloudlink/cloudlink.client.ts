@@ -27,24 +27,39 @@ export class CloudLinkClient extends CloudLinkApi {
   }
 
   override async whoAmI(grant: AsGrant, signal: AbortSignal): Promise<CloudLinkAdmin> {
-    const body = expectCloudLink(await this.get(grant, 'cloudlink.whoami', `${this.urls.authUrl}/2017-09-01/token`, signal), 'cloudlink.whoami');
+    const body = expectCloudLink(
+      await this.get(grant, 'cloudlink.whoami', `${this.urls.authUrl}/2017-09-01/token`, signal),
+      'cloudlink.whoami',
+    );
     const userId = asText(body['userId']);
     const accountId = asText(body['accountId']);
     if (userId === undefined || accountId === undefined) {
-      throw new AppError('provider_answer_invalid', 'CloudLink did not say who has authorised.', { detail: 'cloudlink.whoami: userId or accountId missing' });
+      throw new AppError('provider_answer_invalid', 'CloudLink did not say who has authorised.', {
+        detail: 'cloudlink.whoami: userId or accountId missing',
+      });
     }
     return { userId, accountId, email: asText(body['email']) ?? '', role: asText(body['role']) ?? '' };
   }
 
-  override async listPsiUsers(grant: AsGrant, accountId: string, position: string | undefined, signal: AbortSignal): Promise<PsiPage> {
+  override async listPsiUsers(
+    grant: AsGrant,
+    accountId: string,
+    position: string | undefined,
+    signal: AbortSignal,
+  ): Promise<PsiPage> {
     const path = psiUsersPath(accountId);
     const url = `${this.urls.adminUrl}${position ?? `${path}?$top=${PSI_PAGE_SIZE}`}`;
     const body = expectCloudLink(await this.get(grant, 'cloudlink.psi', url, signal), 'cloudlink.psi');
     if (!('_links' in body) && !('count' in body)) {
-      throw new AppError('provider_answer_invalid', 'CloudLink sent a user list without its envelope.', { detail: 'cloudlink.psi: no _links, no count' });
+      throw new AppError('provider_answer_invalid', 'CloudLink sent a user list without its envelope.', {
+        detail: 'cloudlink.psi: no _links, no count',
+      });
     }
     const link = readNextLink(body);
-    return { ...readPsiItems(body), next: link === undefined ? undefined : resolveNextLink(this.urls.adminUrl, path, link) };
+    return {
+      ...readPsiItems(body),
+      next: link === undefined ? undefined : resolveNextLink(this.urls.adminUrl, path, link),
+    };
   }
 
   private get(grant: AsGrant, name: string, url: string, signal: AbortSignal): Promise<RemoteAnswer> {

@@ -13,7 +13,8 @@ import { CloudLinkClient } from './cloudlink.client';
   providers: [
     {
       provide: CloudLinkApi,
-      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config) => new CloudLinkClient(new RemoteHttp(http, clock, logger), config.cloudlink),
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config) =>
+        new CloudLinkClient(new RemoteHttp(http, clock, logger), config.cloudlink),
       inject: [HttpService, Clock, LOGGER, CONFIG],
     },
   ],

@@ -4,14 +4,39 @@ const MD5 = '939e7578ed9e3c518a452acee763bce9';
 const SHA = '7987c64c30e25f1b74be53f966b49b90f2808aa92faf9a00262392d7b4794232';
 
 const registrar = { role: 'sbc', host: '192.0.2.10', port: 5061, transport: 'tls' };
-const sip = { userName: '+498970072001', authUserName: '2001', realm: 'mitel.test', credentials: [{ algorithm: 'MD5', ha1: MD5 }], registrars: [registrar] };
-const item = { userId: 'u1', email: 'Jürgen@example.com', displayName: 'Jürgen Groß', extension: '2001', status: 'ready', modifiedOn: '2026-11-23T10:00:00.000Z', sip };
+const sip = {
+  userName: '+498970072001',
+  authUserName: '2001',
+  realm: 'mitel.test',
+  credentials: [{ algorithm: 'MD5', ha1: MD5 }],
+  registrars: [registrar],
+};
+const item = {
+  userId: 'u1',
+  email: 'Jürgen@example.com',
+  displayName: 'Jürgen Groß',
+  extension: '2001',
+  status: 'ready',
+  modifiedOn: '2026-11-23T10:00:00.000Z',
+  sip,
+};
 
-const read = (...items: unknown[]): ReturnType<typeof readPsiItems> => readPsiItems({ count: items.length, _embedded: { items } });
+const read = (...items: unknown[]): ReturnType<typeof readPsiItems> =>
+  readPsiItems({ count: items.length, _embedded: { items } });
 
 describe('readPsiItems', () => {
   it('reads a ready user', () => {
-    const { users, problems } = read({ ...item, sip: { ...sip, credentials: [{ algorithm: 'SHA-256', ha1: SHA.toUpperCase() }, { algorithm: 'MD5', ha1: MD5 }, { algorithm: 'SHA-512-256', ha1: 'x' }] } });
+    const { users, problems } = read({
+      ...item,
+      sip: {
+        ...sip,
+        credentials: [
+          { algorithm: 'SHA-256', ha1: SHA.toUpperCase() },
+          { algorithm: 'MD5', ha1: MD5 },
+          { algorithm: 'SHA-512-256', ha1: 'x' },
+        ],
+      },
+    });
     expect(problems).toEqual([]);
     expect(users[0]?.credential).toEqual({
       userName: '+498970072001',
@@ -52,7 +77,15 @@ describe('readPsiItems', () => {
     expect(itemCount).toBe(2);
   });
 
-  it.each([[null], ['text'], [[]], [{}], [{ ...item, email: 'nobody' }], [{ ...item, email: 'a\u0000@b.c' }], [{ ...item, status: 'odd' }]])('refuses the item %j without throwing', (bad) => {
+  it.each([
+    [null],
+    ['text'],
+    [[]],
+    [{}],
+    [{ ...item, email: 'nobody' }],
+    [{ ...item, email: 'a\u0000@b.c' }],
+    [{ ...item, status: 'odd' }],
+  ])('refuses the item %j without throwing', (bad) => {
     expect(read(bad)).toMatchObject({ users: [], problems: [{}], itemCount: 1 });
   });
 });

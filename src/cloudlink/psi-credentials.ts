@@ -8,11 +8,21 @@
 import { asArray, asInteger, asObject, asText, type JsonObject } from '../platform/remote/read-fields';
 import { isHost } from '../sip/parse-target';
 import { normaliseHa1 } from '../sip/ha1';
-import type { HashAlgorithm, PsiCredential, PsiProblem, PsiProblemCode, PsiUser, RegistrarRole, RegistrationTarget, Transport } from './cloudlink-types';
+import type {
+  HashAlgorithm,
+  PsiCredential,
+  PsiProblem,
+  PsiProblemCode,
+  PsiUser,
+  RegistrarRole,
+  RegistrationTarget,
+  Transport,
+} from './cloudlink-types';
 
 export const PSI_PAGE_SIZE = 1000;
 
-export const psiUsersPath = (accountId: string): string => `/2017-09-01/accounts/${encodeURIComponent(accountId)}/psi/users`;
+export const psiUsersPath = (accountId: string): string =>
+  `/2017-09-01/accounts/${encodeURIComponent(accountId)}/psi/users`;
 
 const ROLES: Record<string, RegistrarRole> = { sbc: 'sbc', backupSbc: 'backup_sbc', pbx: 'pbx' };
 const TRANSPORTS: Record<string, Transport> = { tls: 'tls', tcp: 'tcp', udp: 'udp' };
@@ -41,7 +51,13 @@ export function readPsiItems(body: JsonObject): { users: PsiUser[]; problems: Ps
       users.push(readItem(entry));
     } catch (error) {
       if (!(error instanceof ItemFault)) throw error;
-      problems.push({ code: error.code, field: error.field, detail: error.message, userId: asText(entry['userId'], 128), email: asText(entry['email'], 254) });
+      problems.push({
+        code: error.code,
+        field: error.field,
+        detail: error.message,
+        userId: asText(entry['userId'], 128),
+        email: asText(entry['email'], 254),
+      });
     }
   }
   return { users, problems, itemCount: items.length };
@@ -58,10 +74,15 @@ function readItem(item: JsonObject): PsiUser {
   if (userId === undefined) throw new ItemFault('invalid_item', 'userId', 'the item has no user id');
   const email = asText(item['email'], 254);
   if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email.trim())) {
-    throw new ItemFault('invalid_email', 'email', 'the user has no usable email address, so no Zoom user can be matched');
+    throw new ItemFault(
+      'invalid_email',
+      'email',
+      'the user has no usable email address, so no Zoom user can be matched',
+    );
   }
   const status = asText(item['status']);
-  if (status === undefined || !STATUSES.has(status)) throw new ItemFault('invalid_item', 'status', 'the status must be pending, ready or revoked');
+  if (status === undefined || !STATUSES.has(status))
+    throw new ItemFault('invalid_item', 'status', 'the status must be pending, ready or revoked');
   const licences = asObject(item['licences']);
   const pbx = asObject(item['pbx']);
   return {
@@ -78,11 +99,13 @@ function readItem(item: JsonObject): PsiUser {
 }
 
 function readCredential(sip: JsonObject | undefined): PsiCredential {
-  if (sip === undefined) throw new ItemFault('missing_credential', 'sip', 'the status is ready but there is no credential');
+  if (sip === undefined)
+    throw new ItemFault('missing_credential', 'sip', 'the status is ready but there is no credential');
   const userName = asText(sip['userName'], 128);
   if (userName === undefined) throw new ItemFault('missing_credential', 'sip.userName', 'the SIP user name is missing');
   const realm = asText(sip['realm'], 255);
-  if (realm === undefined) throw new ItemFault('invalid_realm', 'sip.realm', 'the realm is missing: a hash is valid for exactly one realm');
+  if (realm === undefined)
+    throw new ItemFault('invalid_realm', 'sip.realm', 'the realm is missing: a hash is valid for exactly one realm');
   return {
     userName,
     // Where CloudLink names no separate digest user, it is the user name.
@@ -103,11 +126,20 @@ function readHashes(items: unknown[]): PsiCredential['ha1'] {
     const ha1 = normaliseHa1(algorithm, entry['ha1']);
     if (ha1 === undefined) {
       const digits = algorithm === 'MD5' ? 32 : 64;
-      throw new ItemFault('invalid_hash', `sip.credentials[${index}].ha1`, `the ${algorithm} hash must have ${digits} hexadecimal digits`);
+      throw new ItemFault(
+        'invalid_hash',
+        `sip.credentials[${index}].ha1`,
+        `the ${algorithm} hash must have ${digits} hexadecimal digits`,
+      );
     }
     hashes.set(algorithm, ha1);
   }
-  if (hashes.size === 0) throw new ItemFault('missing_credential', 'sip.credentials', 'there is no hash with a known algorithm (MD5, SHA-256)');
+  if (hashes.size === 0)
+    throw new ItemFault(
+      'missing_credential',
+      'sip.credentials',
+      'there is no hash with a known algorithm (MD5, SHA-256)',
+    );
   return [...hashes].map(([algorithm, ha1]) => ({ algorithm, ha1 }));
 }
 
@@ -117,13 +149,17 @@ function readTargets(items: unknown[]): RegistrationTarget[] {
     const entry = asObject(item) ?? {};
     const field = (name: string): string => `sip.registrars[${index}].${name}`;
     const role = ROLES[asText(entry['role']) ?? ''];
-    if (role === undefined) throw new ItemFault('unknown_registrar_role', field('role'), 'the role must be sbc, backupSbc or pbx');
+    if (role === undefined)
+      throw new ItemFault('unknown_registrar_role', field('role'), 'the role must be sbc, backupSbc or pbx');
     const host = asText(entry['host'], 253);
-    if (host === undefined || !isHost(host)) throw new ItemFault('invalid_host', field('host'), 'the host must be an IP address or a DNS name');
+    if (host === undefined || !isHost(host))
+      throw new ItemFault('invalid_host', field('host'), 'the host must be an IP address or a DNS name');
     const port = asInteger(entry['port']);
-    if (port === undefined || port < 1 || port > 65_535) throw new ItemFault('invalid_port', field('port'), 'the port must be from 1 to 65535');
+    if (port === undefined || port < 1 || port > 65_535)
+      throw new ItemFault('invalid_port', field('port'), 'the port must be from 1 to 65535');
     const transport = TRANSPORTS[(asText(entry['transport']) ?? '').toLowerCase()];
-    if (transport === undefined) throw new ItemFault('invalid_transport', field('transport'), 'the transport must be tls, tcp or udp');
+    if (transport === undefined)
+      throw new ItemFault('invalid_transport', field('transport'), 'the transport must be tls, tcp or udp');
     return { role, host, port, transport };
   });
 }

@@ -7,7 +7,11 @@ describe('resolveNextLink', () => {
   it.each([
     ['relative to the service', 'https://admin.api.mitel.io', `${path}${query}`],
     ['relative to a service with a path prefix', 'http://127.0.0.1:3100/cloudlink/admin', `${path}${query}`],
-    ['relative to the host, prefix included', 'http://127.0.0.1:3100/cloudlink/admin', `/cloudlink/admin${path}${query}`],
+    [
+      'relative to the host, prefix included',
+      'http://127.0.0.1:3100/cloudlink/admin',
+      `/cloudlink/admin${path}${query}`,
+    ],
     ['absolute', 'http://127.0.0.1:3100/cloudlink/admin', `http://127.0.0.1:3100/cloudlink/admin${path}${query}`],
     ['only a query', 'https://admin.api.mitel.io', query],
   ])('follows a link that is %s', (_name, base, link) => {

@@ -30,26 +30,50 @@ export class ConnectorLinking extends AuthorisationListener {
   override async authorised(authorisation: Authorisation): Promise<LinkResult> {
     const result = await this.database.transaction((transaction) => this.link(transaction, authorisation));
     const { grant } = authorisation;
-    this.logger.info({ connectorId: result.connectorId, provider: grant.provider, accountId: grant.accountId, state: result.state, standby: result.standby }, 'grant added');
+    this.logger.info(
+      {
+        connectorId: result.connectorId,
+        provider: grant.provider,
+        accountId: grant.accountId,
+        state: result.state,
+        standby: result.standby,
+      },
+      'grant added',
+    );
     return result;
   }
 
-  override async grantDied(transaction: Queryable, died: { connectorId: string; provider: Provider; grantId: string; reason: string }): Promise<void> {
+  override async grantDied(
+    transaction: Queryable,
+    died: { connectorId: string; provider: Provider; grantId: string; reason: string },
+  ): Promise<void> {
     const connector = await this.connectors.findById(transaction, died.connectorId);
     if (connector === undefined) return;
     await this.audit.record(
-      { connectorId: died.connectorId, actorKind: 'system', actorId: 'grant-vault', action: 'grant.died', subject: died.grantId, details: { provider: died.provider, reason: died.reason } },
+      {
+        connectorId: died.connectorId,
+        actorKind: 'system',
+        actorId: 'grant-vault',
+        action: 'grant.died',
+        subject: died.grantId,
+        details: { provider: died.provider, reason: died.reason },
+      },
       transaction,
     );
     await this.settleState(transaction, connector, `${died.provider}_grant_dead: ${died.reason}`);
   }
 
-  private async link(transaction: Queryable, { grant, tokens, browser, connectorId, requestId, address }: Authorisation): Promise<LinkResult & { state: ConnectorState }> {
+  private async link(
+    transaction: Queryable,
+    { grant, tokens, browser, connectorId, requestId, address }: Authorisation,
+  ): Promise<LinkResult & { state: ConnectorState }> {
     const now = this.clock.now();
     await this.connectors.lockAccount(transaction, grant.provider, grant.accountId);
     const owner = await this.connectors.findByAccount(transaction, grant.provider, grant.accountId);
     const session =
-      connectorId === undefined ? await this.connectors.findBySession(transaction, browser, now) : await this.connectors.findById(transaction, connectorId);
+      connectorId === undefined
+        ? await this.connectors.findBySession(transaction, browser, now)
+        : await this.connectors.findById(transaction, connectorId);
     const target = await this.prepareTarget(transaction, grant.provider, grant.accountId, owner, session, now);
     const cipher = await this.ciphers.for(target.connectorId, transaction);
     const kept = await this.grants.keep(target.connectorId, grant, tokens, cipher, now, transaction);
@@ -62,7 +86,13 @@ export class ConnectorLinking extends AuthorisationListener {
         subject: kept.grantId,
         requestId,
         address,
-        details: { provider: grant.provider, accountId: grant.accountId, email: grant.subjectEmail, role: grant.subjectRole, state: kept.state },
+        details: {
+          provider: grant.provider,
+          accountId: grant.accountId,
+          email: grant.subjectEmail,
+          role: grant.subjectRole,
+          state: kept.state,
+        },
       },
       transaction,
     );
@@ -71,7 +101,12 @@ export class ConnectorLinking extends AuthorisationListener {
     else await this.connectors.endSession(transaction, browser);
     const other = otherProvider(grant.provider);
     const otherActive = (await this.grants.countActive(target.connectorId, other, transaction)) > 0;
-    return { connectorId: target.connectorId, missing: otherActive ? undefined : other, standby: kept.state === 'standby', state };
+    return {
+      connectorId: target.connectorId,
+      missing: otherActive ? undefined : other,
+      standby: kept.state === 'standby',
+      state,
+    };
   }
 
   /** The connector that this account belongs to, with the account on it. */
@@ -114,7 +149,11 @@ export class ConnectorLinking extends AuthorisationListener {
     return target;
   }
 
-  private async settleState(transaction: Queryable, connector: LinkCandidate, reason: string | null): Promise<ConnectorState> {
+  private async settleState(
+    transaction: Queryable,
+    connector: LinkCandidate,
+    reason: string | null,
+  ): Promise<ConnectorState> {
     const now = this.clock.now();
     const state = stateFromGrants({
       bothAccounts: connector.zoomAccountId !== null && connector.cloudlinkAccountId !== null,
@@ -123,7 +162,14 @@ export class ConnectorLinking extends AuthorisationListener {
     });
     checkMove(connector.state, state);
     const becameActive = state === 'active' && connector.state !== 'active';
-    await this.connectors.setState(transaction, connector.connectorId, state, state === 'reauthorization_required' ? reason : null, now, becameActive ? now : null);
+    await this.connectors.setState(
+      transaction,
+      connector.connectorId,
+      state,
+      state === 'reauthorization_required' ? reason : null,
+      now,
+      becameActive ? now : null,
+    );
     return state;
   }
 }

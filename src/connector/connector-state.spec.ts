@@ -1,12 +1,15 @@
 import { CONNECTOR_MOVES, CONNECTOR_STATES, checkMove, stateFromGrants } from './connector-state';
 
 describe('the states of a connector', () => {
-  it.each(CONNECTOR_STATES.flatMap((from) => CONNECTOR_STATES.map((to) => [from, to] as const)))('%s → %s is legal only when the table says so', (from, to) => {
-    const legal = from === to || CONNECTOR_MOVES[from].includes(to);
-    const move = (): void => checkMove(from, to);
-    if (legal) expect(move).not.toThrow();
-    else expect(move).toThrow(`from ${from} to ${to}`);
-  });
+  it.each(CONNECTOR_STATES.flatMap((from) => CONNECTOR_STATES.map((to) => [from, to] as const)))(
+    '%s → %s is legal only when the table says so',
+    (from, to) => {
+      const legal = from === to || CONNECTOR_MOVES[from].includes(to);
+      const move = (): void => checkMove(from, to);
+      if (legal) expect(move).not.toThrow();
+      else expect(move).toThrow(`from ${from} to ${to}`);
+    },
+  );
 
   it('never goes back to pending', () => {
     expect(Object.values(CONNECTOR_MOVES).flat()).not.toContain('pending');

@@ -14,11 +14,16 @@ export const CONNECTOR_MOVES: Record<ConnectorState, readonly ConnectorState[]> 
 
 /** @throws Error when the move is not in the table; staying is no move */
 export function checkMove(from: ConnectorState, to: ConnectorState): void {
-  if (from !== to && !CONNECTOR_MOVES[from].includes(to)) throw new Error(`a connector cannot go from ${from} to ${to}`);
+  if (from !== to && !CONNECTOR_MOVES[from].includes(to))
+    throw new Error(`a connector cannot go from ${from} to ${to}`);
 }
 
 /** What the grants of both sides make of a connector. */
-export function stateFromGrants(known: { bothAccounts: boolean; zoomActive: boolean; cloudlinkActive: boolean }): ConnectorState {
+export function stateFromGrants(known: {
+  bothAccounts: boolean;
+  zoomActive: boolean;
+  cloudlinkActive: boolean;
+}): ConnectorState {
   if (!known.bothAccounts) return 'pending';
   return known.zoomActive && known.cloudlinkActive ? 'active' : 'reauthorization_required';
 }

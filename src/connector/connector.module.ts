@@ -26,8 +26,15 @@ import { ConnectorsService } from './connectors.service';
     },
     {
       provide: AuthorisationListener,
-      useFactory: (database: Database, connectors: ConnectorRepository, grants: GrantStore, ciphers: ConnectorCiphers, audit: AuditLog, clock: Clock, logger: Logger) =>
-        new ConnectorLinking(database, connectors, grants, ciphers, audit, clock, logger),
+      useFactory: (
+        database: Database,
+        connectors: ConnectorRepository,
+        grants: GrantStore,
+        ciphers: ConnectorCiphers,
+        audit: AuditLog,
+        clock: Clock,
+        logger: Logger,
+      ) => new ConnectorLinking(database, connectors, grants, ciphers, audit, clock, logger),
       inject: [Database, ConnectorRepository, GrantStore, ConnectorCiphers, AuditLog, Clock, LOGGER],
     },
   ],

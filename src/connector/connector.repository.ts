@@ -19,12 +19,18 @@ export class ConnectorRepository {
   }
 
   async findByAccount(via: Queryable, provider: Provider, accountId: string): Promise<LinkCandidate | undefined> {
-    const { rows } = await via.query<LinkCandidate>(`select ${CANDIDATE} from connectors where ${ACCOUNT_COLUMN[provider]} = $1 for update`, [accountId]);
+    const { rows } = await via.query<LinkCandidate>(
+      `select ${CANDIDATE} from connectors where ${ACCOUNT_COLUMN[provider]} = $1 for update`,
+      [accountId],
+    );
     return rows[0];
   }
 
   async findById(via: Queryable, connectorId: string): Promise<LinkCandidate | undefined> {
-    const { rows } = await via.query<LinkCandidate>(`select ${CANDIDATE} from connectors where connector_id = $1 for update`, [connectorId]);
+    const { rows } = await via.query<LinkCandidate>(
+      `select ${CANDIDATE} from connectors where connector_id = $1 for update`,
+      [connectorId],
+    );
     return rows[0];
   }
 
@@ -38,7 +44,10 @@ export class ConnectorRepository {
   }
 
   async create(via: Queryable, connectorId: string, now: Date): Promise<void> {
-    await via.query('insert into connectors (connector_id, state_since, created_at, updated_at) values ($1, $2, $2, $2)', [connectorId, now]);
+    await via.query(
+      'insert into connectors (connector_id, state_since, created_at, updated_at) values ($1, $2, $2, $2)',
+      [connectorId, now],
+    );
   }
 
   async discard(via: Queryable, connectorId: string): Promise<void> {
@@ -46,11 +55,21 @@ export class ConnectorRepository {
   }
 
   async setAccount(via: Queryable, connectorId: string, provider: Provider, accountId: string): Promise<void> {
-    await via.query(`update connectors set ${ACCOUNT_COLUMN[provider]} = $2 where connector_id = $1`, [connectorId, accountId]);
+    await via.query(`update connectors set ${ACCOUNT_COLUMN[provider]} = $2 where connector_id = $1`, [
+      connectorId,
+      accountId,
+    ]);
   }
 
   /** `syncAt`: when the next sync is due; null leaves it as it is. */
-  async setState(via: Queryable, connectorId: string, state: ConnectorState, reason: string | null, now: Date, syncAt: Date | null): Promise<void> {
+  async setState(
+    via: Queryable,
+    connectorId: string,
+    state: ConnectorState,
+    reason: string | null,
+    now: Date,
+    syncAt: Date | null,
+  ): Promise<void> {
     await via.query(
       `update connectors set state = $2, state_reason = $3, updated_at = $4, next_sync_at = coalesce($5, next_sync_at),
          state_since = case when state = $2 then state_since else $4 end

@@ -17,7 +17,9 @@ export class ConnectorsService {
 
   /** @throws AppError `not_found`, also for a text that is no UUID */
   async get(connectorId: string): Promise<Connector> {
-    const connector = UUID.test(connectorId) ? await this.connectors.findOneBy({ connectorId: connectorId.toLowerCase() }) : null;
+    const connector = UUID.test(connectorId)
+      ? await this.connectors.findOneBy({ connectorId: connectorId.toLowerCase() })
+      : null;
     if (connector === null) throw new AppError('not_found', 'There is no such connector.');
     return connector;
   }

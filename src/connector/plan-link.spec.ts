@@ -1,6 +1,10 @@
 import { planLink, type LinkCandidate } from './plan-link';
 
-const connector = (connectorId: string, zoomAccountId: string | null, cloudlinkAccountId: string | null): LinkCandidate => ({
+const connector = (
+  connectorId: string,
+  zoomAccountId: string | null,
+  cloudlinkAccountId: string | null,
+): LinkCandidate => ({
   connectorId,
   state: zoomAccountId !== null && cloudlinkAccountId !== null ? 'active' : 'pending',
   zoomAccountId,
@@ -23,7 +27,12 @@ describe('planLink', () => {
       { kind: 'use', connectorId: 'half', discard: 'begun' },
     ],
     ['the same connector by both ways', full, full, { kind: 'use', connectorId: 'full' }],
-    ['another account on the side that was done is a new beginning', undefined, connector('begun', null, 'C9'), { kind: 'create' }],
+    [
+      'another account on the side that was done is a new beginning',
+      undefined,
+      connector('begun', null, 'C9'),
+      { kind: 'create' },
+    ],
   ] as const)('%s', (_name, owner, session, plan) => {
     expect(planLink('cloudlinkAccountId', 'C2', owner, session)).toEqual(plan);
   });

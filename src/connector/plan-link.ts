@@ -21,8 +21,14 @@ type Account = 'zoomAccountId' | 'cloudlinkAccountId';
  * @param owner the connector that already has this account
  * @param session the connector that this browser is setting up
  */
-export function planLink(side: Account, accountId: string, owner: LinkCandidate | undefined, session: LinkCandidate | undefined): LinkPlan {
-  const withoutSession = (): LinkPlan => (owner === undefined ? { kind: 'create' } : { kind: 'use', connectorId: owner.connectorId });
+export function planLink(
+  side: Account,
+  accountId: string,
+  owner: LinkCandidate | undefined,
+  session: LinkCandidate | undefined,
+): LinkPlan {
+  const withoutSession = (): LinkPlan =>
+    owner === undefined ? { kind: 'create' } : { kind: 'use', connectorId: owner.connectorId };
   if (session === undefined || session.connectorId === owner?.connectorId) return withoutSession();
   const present = session[side];
   // The browser came back to the side it had begun with, now with another account: that is a new beginning.

@@ -30,7 +30,10 @@ export class AttemptStore {
     const state = randomBytes(32).toString('base64url');
     const stateHash = hash(state);
     const now = this.clock.now();
-    const sealed = attempt.codeVerifier === undefined ? null : this.keyring.seal(Buffer.from(attempt.codeVerifier), context(stateHash));
+    const sealed =
+      attempt.codeVerifier === undefined
+        ? null
+        : this.keyring.seal(Buffer.from(attempt.codeVerifier), context(stateHash));
     await this.database.query('delete from oauth_attempts where expires_at < $1', [now]);
     await this.database.query(
       `insert into oauth_attempts (state_hash, provider, browser_hash, connector_id, code_verifier, created_at, expires_at)
@@ -51,9 +54,13 @@ export class AttemptStore {
         code_verifier: Buffer | null;
         expires_at: Date;
         used_at: Date | null;
-      }>('select provider, browser_hash, connector_id, code_verifier, expires_at, used_at from oauth_attempts where state_hash = $1 for update', [stateHash]);
+      }>(
+        'select provider, browser_hash, connector_id, code_verifier, expires_at, used_at from oauth_attempts where state_hash = $1 for update',
+        [stateHash],
+      );
       const [row] = rows;
-      if (row === undefined || row.provider !== provider) throw invalid('This authorisation was not started here, or it is too long ago.');
+      if (row === undefined || row.provider !== provider)
+        throw invalid('This authorisation was not started here, or it is too long ago.');
       if (browser === undefined || !row.browser_hash.equals(hash(browser))) {
         throw invalid('This authorisation was started in another browser. Cookies must be allowed for this address.');
       }
@@ -61,10 +68,14 @@ export class AttemptStore {
       const now = this.clock.now();
       if (row.expires_at < now) throw invalid(`This authorisation took longer than ${LIFETIME_MINUTES} minutes.`);
       // The row stays until it expires, so that a second use can be told from a forgery.
-      await transaction.query('update oauth_attempts set used_at = $2, code_verifier = null where state_hash = $1', [stateHash, now]);
+      await transaction.query('update oauth_attempts set used_at = $2, code_verifier = null where state_hash = $1', [
+        stateHash,
+        now,
+      ]);
       return {
         connectorId: row.connector_id ?? undefined,
-        codeVerifier: row.code_verifier === null ? undefined : this.keyring.open(row.code_verifier, context(stateHash)).toString(),
+        codeVerifier:
+          row.code_verifier === null ? undefined : this.keyring.open(row.code_verifier, context(stateHash)).toString(),
       };
     });
   }

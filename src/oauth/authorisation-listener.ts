@@ -29,5 +29,8 @@ export abstract class AuthorisationListener {
   abstract authorised(authorisation: Authorisation): Promise<LinkResult>;
 
   /** Called inside the transaction that has ended the grant. */
-  abstract grantDied(transaction: Queryable, died: { connectorId: string; provider: Provider; grantId: string; reason: string }): Promise<void>;
+  abstract grantDied(
+    transaction: Queryable,
+    died: { connectorId: string; provider: Provider; grantId: string; reason: string },
+  ): Promise<void>;
 }

@@ -32,7 +32,12 @@ export class AuthorisationService {
 
   /** Where to send the browser. */
   async start(provider: Provider, browser: string): Promise<string> {
-    const result = await this.strategies[provider].run({ query: {}, browser, connectorId: undefined, signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS) });
+    const result = await this.strategies[provider].run({
+      query: {},
+      browser,
+      connectorId: undefined,
+      signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS),
+    });
     if (result.kind !== 'redirect') throw new Error('an authorisation can only start with a redirect');
     return result.location;
   }
@@ -41,15 +46,31 @@ export class AuthorisationService {
   async finish(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<LinkResult> {
     if (callback.kind === 'refused') {
       await this.attempts.take(provider, callback.state, visit.browser);
-      throw new AppError('oauth_declined', `${PROVIDER_NAMES[provider]} did not give its consent. Nothing was stored.`, { detail: `error ${callback.error}` });
+      throw new AppError(
+        'oauth_declined',
+        `${PROVIDER_NAMES[provider]} did not give its consent. Nothing was stored.`,
+        { detail: `error ${callback.error}` },
+      );
     }
     const signal = AbortSignal.timeout(CALLBACK_TIMEOUT_MS);
     const query = { code: callback.code, state: callback.state };
-    const result = await this.strategies[provider].run({ query, browser: visit.browser, connectorId: undefined, signal });
+    const result = await this.strategies[provider].run({
+      query,
+      browser: visit.browser,
+      connectorId: undefined,
+      signal,
+    });
     if (result.kind !== 'authorised') throw new Error('a callback with a code cannot lead to a redirect');
     const { tokens, connectorId } = result.authorised;
     const grant = await this.whoAuthorised(provider, tokens, signal);
-    return this.listener.authorised({ grant, tokens, browser: visit.browser ?? '', connectorId, requestId: visit.requestId, address: visit.address });
+    return this.listener.authorised({
+      grant,
+      tokens,
+      browser: visit.browser ?? '',
+      connectorId,
+      requestId: visit.requestId,
+      address: visit.address,
+    });
   }
 
   /** Asks the provider who this is, and refuses before anything is stored when a role is missing. */
@@ -59,14 +80,27 @@ export class AuthorisationService {
       const admin = await this.zoom.whoAmI(asGrant, signal);
       const privileges = await this.zoom.permissions(asGrant, admin.userId, signal);
       refuseMissing(missingRole('zoom', privileges), admin.email);
-      return { provider, accountId: admin.accountId, subjectId: admin.userId, subjectEmail: admin.email, subjectRole: admin.roleName };
+      return {
+        provider,
+        accountId: admin.accountId,
+        subjectId: admin.userId,
+        subjectEmail: admin.email,
+        subjectRole: admin.roleName,
+      };
     }
     const admin = await this.cloudlink.whoAmI(asGrant, signal);
     refuseMissing(missingRole('cloudlink', [admin.role]), admin.email);
-    return { provider, accountId: admin.accountId, subjectId: admin.userId, subjectEmail: admin.email, subjectRole: admin.role };
+    return {
+      provider,
+      accountId: admin.accountId,
+      subjectId: admin.userId,
+      subjectEmail: admin.email,
+      subjectRole: admin.role,
+    };
   }
 }
 
 function refuseMissing(missing: string | undefined, email: string): void {
-  if (missing !== undefined) throw new AppError('missing_role', `${email === '' ? 'This user' : email} lacks ${missing}. Nothing was stored.`);
+  if (missing !== undefined)
+    throw new AppError('missing_role', `${email === '' ? 'This user' : email} lacks ${missing}. Nothing was stored.`);
 }

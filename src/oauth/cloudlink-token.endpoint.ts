@@ -26,12 +26,24 @@ export class CloudLinkTokenEndpoint extends TokenEndpoint {
     super();
   }
 
-  override async redeem(code: string, redirectUri: string, codeVerifier: string | undefined, signal: AbortSignal): Promise<TokenSet> {
+  override async redeem(
+    code: string,
+    redirectUri: string,
+    codeVerifier: string | undefined,
+    signal: AbortSignal,
+  ): Promise<TokenSet> {
     const verifier: Record<string, string> = codeVerifier === undefined ? {} : { code_verifier: codeVerifier };
-    const answer = await this.post({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...verifier }, signal);
+    const answer = await this.post(
+      { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...verifier },
+      signal,
+    );
     if (isSuccess(answer)) return readTokenAnswer(answer, 'CloudLink');
     refuseWrongClient(answer);
-    throw new AppError('oauth_code_rejected', 'CloudLink did not accept the authorisation code: it is valid once and only for a short time.', { detail: describe(answer) });
+    throw new AppError(
+      'oauth_code_rejected',
+      'CloudLink did not accept the authorisation code: it is valid once and only for a short time.',
+      { detail: describe(answer) },
+    );
   }
 
   override async refresh(refreshToken: string, signal: AbortSignal): Promise<RefreshOutcome> {
@@ -44,10 +56,14 @@ export class CloudLinkTokenEndpoint extends TokenEndpoint {
     if (isSuccess(answer)) return { kind: 'tokens', tokens: readTokenAnswer(answer, 'CloudLink') };
     refuseWrongClient(answer);
     if ([400, 401, 403].includes(answer.status)) return { kind: 'dead', reason: 'invalid_grant' };
-    throw new AppError('provider_answer_invalid', 'CloudLink refused to renew the access token for a reason that this program does not know.', {
-      retryable: true,
-      detail: describe(answer),
-    });
+    throw new AppError(
+      'provider_answer_invalid',
+      'CloudLink refused to renew the access token for a reason that this program does not know.',
+      {
+        retryable: true,
+        detail: describe(answer),
+      },
+    );
   }
 
   private post(fields: Record<string, string>, signal: AbortSignal): Promise<RemoteAnswer> {
@@ -78,7 +94,11 @@ const isInvalidGrant = (answer: RemoteAnswer): boolean => /invalid_?grant/i.test
 function refuseWrongClient(answer: RemoteAnswer): void {
   const message = asText(asObject(answer.body)?.['message'], 1000) ?? '';
   if (/(invalid|unauthorized)_?client/i.test(errorName(answer)) || /client[ _]?(id|secret)/i.test(message)) {
-    throw new AppError('misconfigured', 'CloudLink does not accept this service’s client id or secret: check CLOUDLINK_CLIENT_ID and CLOUDLINK_CLIENT_SECRET.', { detail: describe(answer) });
+    throw new AppError(
+      'misconfigured',
+      'CloudLink does not accept this service’s client id or secret: check CLOUDLINK_CLIENT_ID and CLOUDLINK_CLIENT_SECRET.',
+      { detail: describe(answer) },
+    );
   }
 }
 

@@ -34,7 +34,10 @@ export class GrantVault {
   ) {}
 
   /** The grant that a connector works with now. @throws AppError `reauthorization_required` when it has none */
-  async active(connectorId: string, provider: Provider): Promise<{ grantId: string; accountId: string; tokens: AsGrant }> {
+  async active(
+    connectorId: string,
+    provider: Provider,
+  ): Promise<{ grantId: string; accountId: string; tokens: AsGrant }> {
     const grant = await this.grants.findActive(connectorId, provider);
     if (grant === undefined) throw needsAdmin(provider);
     return { ...grant, tokens: { accessToken: (options) => this.accessToken(connectorId, grant.grantId, options) } };
@@ -54,14 +57,25 @@ export class GrantVault {
     try {
       return await running;
     } catch (error) {
-      const stillGood = error instanceof AppError && error.retryable ? this.usable(stored, options.rejected, LAST_USE_MARGIN_MS) : undefined;
+      const stillGood =
+        error instanceof AppError && error.retryable
+          ? this.usable(stored, options.rejected, LAST_USE_MARGIN_MS)
+          : undefined;
       if (stillGood === undefined) throw error;
-      this.logger.warn({ connectorId, grantId, reason: error instanceof AppError ? error.message : 'unknown' }, 'token not renewed, the old one is still valid');
+      this.logger.warn(
+        { connectorId, grantId, reason: error instanceof AppError ? error.message : 'unknown' },
+        'token not renewed, the old one is still valid',
+      );
       return stillGood;
     }
   }
 
-  private startRefresh(key: string, connectorId: string, grantId: string, rejected: string | undefined): Promise<string> {
+  private startRefresh(
+    key: string,
+    connectorId: string,
+    grantId: string,
+    rejected: string | undefined,
+  ): Promise<string> {
     const refresh = this.refresh(connectorId, grantId, rejected).finally(() => this.underWay.delete(key));
     this.underWay.set(key, refresh);
     return refresh;
@@ -79,15 +93,26 @@ export class GrantVault {
       const result =
         current.refreshToken === undefined
           ? ({ kind: 'dead', reason: 'no_refresh_token' } as const)
-          : await this.endpoints[current.provider].refresh(current.refreshToken, AbortSignal.timeout(REFRESH_TIMEOUT_MS));
+          : await this.endpoints[current.provider].refresh(
+              current.refreshToken,
+              AbortSignal.timeout(REFRESH_TIMEOUT_MS),
+            );
       const now = this.clock.now();
       if (result.kind === 'tokens') {
         await this.grants.storeTokens(connectorId, grantId, result.tokens, now, transaction);
         return result.tokens.accessToken;
       }
       await this.grants.markDead(connectorId, grantId, result.reason, now, transaction);
-      await this.listener.grantDied(transaction, { connectorId, provider: current.provider, grantId, reason: result.reason });
-      this.logger.error({ connectorId, grantId, provider: current.provider, reason: result.reason }, 'grant is dead: an admin must authorise again');
+      await this.listener.grantDied(transaction, {
+        connectorId,
+        provider: current.provider,
+        grantId,
+        reason: result.reason,
+      });
+      this.logger.error(
+        { connectorId, grantId, provider: current.provider, reason: result.reason },
+        'grant is dead: an admin must authorise again',
+      );
       return { died: current.provider };
     });
     // Only now, after the commit: the rotated pair is stored before anybody uses it, and a dead grant stays dead.
@@ -99,11 +124,20 @@ export class GrantVault {
   }
 
   private usable(tokens: GrantTokens | undefined, rejected: string | undefined, marginMs: number): string | undefined {
-    if (tokens === undefined || tokens.state === 'dead' || tokens.accessToken === undefined || tokens.expiresAt === undefined) return undefined;
+    if (
+      tokens === undefined ||
+      tokens.state === 'dead' ||
+      tokens.accessToken === undefined ||
+      tokens.expiresAt === undefined
+    )
+      return undefined;
     if (tokens.accessToken === rejected) return undefined;
     return tokens.expiresAt.getTime() - this.clock.now().getTime() > marginMs ? tokens.accessToken : undefined;
   }
 }
 
 const needsAdmin = (provider: Provider): AppError =>
-  new AppError('reauthorization_required', `The authorisation at ${PROVIDER_NAMES[provider]} is no longer valid: an admin must authorise again.`);
+  new AppError(
+    'reauthorization_required',
+    `The authorisation at ${PROVIDER_NAMES[provider]} is no longer valid: an admin must authorise again.`,
+  );

@@ -47,7 +47,10 @@ export class GrantStore {
     return rows;
   }
 
-  async findActive(connectorId: string, provider: Provider): Promise<{ grantId: string; accountId: string } | undefined> {
+  async findActive(
+    connectorId: string,
+    provider: Provider,
+  ): Promise<{ grantId: string; accountId: string } | undefined> {
     const { rows } = await this.database.query<{ grantId: string; accountId: string }>({
       name: 'grants-find-active',
       text: `select grant_id as "grantId", account_id as "accountId" from grants where connector_id = $1 and provider = $2 and state = 'active'`,
@@ -111,7 +114,14 @@ export class GrantStore {
    * Keeps a new authorisation. The same admin replaces their own grant, because the providers revoke the older tokens;
    * another admin's grant becomes active when there is none, else standby.
    */
-  async keep(connectorId: string, grant: NewGrant, tokens: TokenSet, cipher: ConnectorCipher, now: Date, via: Queryable): Promise<{ grantId: string; state: Grant['state'] }> {
+  async keep(
+    connectorId: string,
+    grant: NewGrant,
+    tokens: TokenSet,
+    cipher: ConnectorCipher,
+    now: Date,
+    via: Queryable,
+  ): Promise<{ grantId: string; state: Grant['state'] }> {
     const known = await via.query<{ grantId: string; state: Grant['state'] }>(
       `select grant_id as "grantId", state from grants where connector_id = $1 and provider = $2 and subject_id = $3 and state <> 'dead' for update`,
       [connectorId, grant.provider, grant.subjectId],
@@ -147,8 +157,12 @@ export class GrantStore {
 
 type TokenColumn = 'grants.access_token' | 'grants.refresh_token';
 
-const openToken = (cipher: ConnectorCipher, sealed: Buffer | null, column: TokenColumn, row: string): string | undefined =>
-  sealed === null ? undefined : cipher.open(sealed, { column, row });
+const openToken = (
+  cipher: ConnectorCipher,
+  sealed: Buffer | null,
+  column: TokenColumn,
+  row: string,
+): string | undefined => (sealed === null ? undefined : cipher.open(sealed, { column, row }));
 
 const sealTokens = (cipher: ConnectorCipher, row: string, tokens: TokenSet): [Buffer, Buffer | null] => [
   cipher.seal(tokens.accessToken, { column: 'grants.access_token', row }),

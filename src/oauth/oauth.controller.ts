@@ -26,13 +26,21 @@ export class OAuthController {
   ) {}
 
   @Get('start')
-  @ApiOperation({ operationId: 'startAuthorisation', summary: 'Send an admin’s browser to the provider’s login and consent page' })
+  @ApiOperation({
+    operationId: 'startAuthorisation',
+    summary: 'Send an admin’s browser to the provider’s login and consent page',
+  })
   @ApiResponse({ status: 302, description: 'To the provider, with state and, at Zoom, a PKCE challenge' })
   @ApiResponse({ status: 404, description: 'A page: no such provider', schema: { type: 'string' } })
-  async start(@Param('provider') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async start(
+    @Param('provider') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const provider = parseProvider(name);
     const elsewhere = canonicalStart(request.headers.host, this.config.publicUrl, provider);
-    const location = elsewhere ?? (await this.authorisation.start(provider, keepBrowserCookie(request, reply, this.config.publicUrl)));
+    const location =
+      elsewhere ?? (await this.authorisation.start(provider, keepBrowserCookie(request, reply, this.config.publicUrl)));
     void reply.header('cache-control', 'no-store').redirect(location, 302);
   }
 
@@ -41,14 +49,39 @@ export class OAuthController {
   @ApiQuery({ name: 'code', required: false, schema: { type: 'string' } })
   @ApiQuery({ name: 'state', required: false, schema: { type: 'string' } })
   @ApiQuery({ name: 'error', required: false, schema: { type: 'string' } })
-  @ApiResponse({ status: 200, description: 'A page: what is left to do, or that both sides are linked', schema: { type: 'string' } })
-  @ApiResponse({ status: 400, description: 'A page: the attempt is not valid (forged, reused, another browser, too late, code refused)', schema: { type: 'string' } })
-  @ApiResponse({ status: 403, description: 'A page: consent declined, or a role is missing', schema: { type: 'string' } })
+  @ApiResponse({
+    status: 200,
+    description: 'A page: what is left to do, or that both sides are linked',
+    schema: { type: 'string' },
+  })
+  @ApiResponse({
+    status: 400,
+    description: 'A page: the attempt is not valid (forged, reused, another browser, too late, code refused)',
+    schema: { type: 'string' },
+  })
+  @ApiResponse({
+    status: 403,
+    description: 'A page: consent declined, or a role is missing',
+    schema: { type: 'string' },
+  })
   @ApiResponse({ status: 404, description: 'A page: no such provider', schema: { type: 'string' } })
-  @ApiResponse({ status: 409, description: 'A page: the account is already linked with another one', schema: { type: 'string' } })
-  @ApiResponse({ status: 502, description: 'A page: the provider gave an answer that cannot be used', schema: { type: 'string' } })
+  @ApiResponse({
+    status: 409,
+    description: 'A page: the account is already linked with another one',
+    schema: { type: 'string' },
+  })
+  @ApiResponse({
+    status: 502,
+    description: 'A page: the provider gave an answer that cannot be used',
+    schema: { type: 'string' },
+  })
   @ApiResponse({ status: 503, description: 'A page: the provider cannot be reached', schema: { type: 'string' } })
-  async callback(@Param('provider') name: string, @Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async callback(
+    @Param('provider') name: string,
+    @Query() query: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const provider = parseProvider(name);
     const visit = { browser: readBrowserCookie(request), requestId: request.id, address: request.ip };
     const result = await this.authorisation.finish(provider, readCallback(query), visit);

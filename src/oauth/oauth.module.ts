@@ -43,7 +43,10 @@ interface Strategies {
       provide: ENDPOINTS,
       useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config): Endpoints => {
         const remote = new RemoteHttp(http, clock, logger);
-        return { zoom: new ZoomTokenEndpoint(remote, config.zoom), cloudlink: new CloudLinkTokenEndpoint(remote, config.cloudlink) };
+        return {
+          zoom: new ZoomTokenEndpoint(remote, config.zoom),
+          cloudlink: new CloudLinkTokenEndpoint(remote, config.cloudlink),
+        };
       },
       inject: [HttpService, Clock, LOGGER, CONFIG],
     },
@@ -78,14 +81,25 @@ interface Strategies {
     },
     {
       provide: GrantVault,
-      useFactory: (database: Database, grants: GrantStore, endpoints: Endpoints, listener: AuthorisationListener, clock: Clock, logger: Logger) =>
-        new GrantVault(database, grants, endpoints, listener, clock, logger),
+      useFactory: (
+        database: Database,
+        grants: GrantStore,
+        endpoints: Endpoints,
+        listener: AuthorisationListener,
+        clock: Clock,
+        logger: Logger,
+      ) => new GrantVault(database, grants, endpoints, listener, clock, logger),
       inject: [Database, GrantStore, ENDPOINTS, AuthorisationListener, Clock, LOGGER],
     },
     {
       provide: AuthorisationService,
-      useFactory: (strategies: Strategies, attempts: AttemptStore, zoom: ZoomApi, cloudlink: CloudLinkApi, listener: AuthorisationListener) =>
-        new AuthorisationService(strategies, attempts, zoom, cloudlink, listener),
+      useFactory: (
+        strategies: Strategies,
+        attempts: AttemptStore,
+        zoom: ZoomApi,
+        cloudlink: CloudLinkApi,
+        listener: AuthorisationListener,
+      ) => new AuthorisationService(strategies, attempts, zoom, cloudlink, listener),
       inject: [STRATEGIES, AttemptStore, ZoomApi, CloudLinkApi, AuthorisationListener],
     },
   ],

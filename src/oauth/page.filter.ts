@@ -27,6 +27,9 @@ export class PageFilter implements ExceptionFilter {
     if (status >= 500) this.logger.error({ ...facts, err: error.cause ?? error }, 'authorisation failed');
     else this.logger.warn(facts, 'authorisation refused');
     const language = chooseLanguage(request.headers['accept-language']);
-    void reply.status(status).headers(PAGE_HEADERS).send(renderError(language, provider, error, request.id, this.config.publicUrl));
+    void reply
+      .status(status)
+      .headers(PAGE_HEADERS)
+      .send(renderError(language, provider, error, request.id, this.config.publicUrl));
   }
 }

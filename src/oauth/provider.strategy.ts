@@ -1,4 +1,9 @@
-import OAuth2Strategy, { type Metadata, type StateStoreStoreCallback, type StateStoreVerifyCallback, type VerifyCallback } from 'passport-oauth2';
+import OAuth2Strategy, {
+  type Metadata,
+  type StateStoreStoreCallback,
+  type StateStoreVerifyCallback,
+  type VerifyCallback,
+} from 'passport-oauth2';
 import type { AttemptStore } from './attempt.store';
 import type { Provider } from './provider';
 import type { TokenEndpoint, TokenSet } from './token-endpoint';
@@ -33,7 +38,12 @@ export interface StrategyOptions {
 function stateStore(options: StrategyOptions, seen: WeakMap<object, Authorised>): OAuth2Strategy.StateStore {
   const begin = (request: StrategyRequest, codeVerifier: string | undefined, done: StateStoreStoreCallback): void => {
     options.attempts
-      .begin({ provider: options.provider, browser: request.browser ?? '', connectorId: request.connectorId, codeVerifier })
+      .begin({
+        provider: options.provider,
+        browser: request.browser ?? '',
+        connectorId: request.connectorId,
+        codeVerifier,
+      })
       .then(
         (state) => done(null, state),
         (error: Error) => done(error, ''),
@@ -41,23 +51,31 @@ function stateStore(options: StrategyOptions, seen: WeakMap<object, Authorised>)
   };
   const verify = (request: unknown, state: string, _meta: Metadata, done: StateStoreVerifyCallback): void => {
     const from = request as StrategyRequest;
-    options.attempts.take(options.provider, state, from.browser).then((attempt) => {
-      seen.set(from, { tokens: EMPTY, connectorId: attempt.connectorId });
-      // A string is taken as the PKCE verifier.
-      done(null, (attempt.codeVerifier ?? true) as unknown as boolean, state);
-    }, (error: Error) => done(error, false, undefined));
+    options.attempts.take(options.provider, state, from.browser).then(
+      (attempt) => {
+        seen.set(from, { tokens: EMPTY, connectorId: attempt.connectorId });
+        // A string is taken as the PKCE verifier.
+        done(null, (attempt.codeVerifier ?? true) as unknown as boolean, state);
+      },
+      (error: Error) => done(error, false, undefined),
+    );
   };
   return options.pkce
-    ? {
-        store: (request: unknown, verifier: string, _state: unknown, _meta: Metadata, done: StateStoreStoreCallback): void =>
-          begin(request as StrategyRequest, verifier, done),
+    ? ({
+        store: (
+          request: unknown,
+          verifier: string,
+          _state: unknown,
+          _meta: Metadata,
+          done: StateStoreStoreCallback,
+        ): void => begin(request as StrategyRequest, verifier, done),
         verify,
-      } as unknown as OAuth2Strategy.StateStore
-    : {
+      } as unknown as OAuth2Strategy.StateStore)
+    : ({
         store: (request: unknown, _state: unknown, _meta: Metadata, done: StateStoreStoreCallback): void =>
           begin(request as StrategyRequest, undefined, done),
         verify,
-      } as unknown as OAuth2Strategy.StateStore;
+      } as unknown as OAuth2Strategy.StateStore);
 }
 
 const EMPTY: TokenSet = { accessToken: '', refreshToken: undefined, expiresInSeconds: 0, scope: '' };
@@ -89,7 +107,14 @@ export class ProviderStrategy {
         passReqToCallback: true,
         skipUserProfile: true,
       } as unknown as OAuth2Strategy.StrategyOptionsWithRequest,
-      (request: unknown, _access: string, _refresh: string, _params: unknown, _profile: unknown, done: VerifyCallback) => done(null, request as Express.User),
+      (
+        request: unknown,
+        _access: string,
+        _refresh: string,
+        _params: unknown,
+        _profile: unknown,
+        done: VerifyCallback,
+      ) => done(null, request as Express.User),
     );
     this.strategy.userProfile = (_token, done): void => done(null);
   }
@@ -107,11 +132,17 @@ export class ProviderStrategy {
       };
       const library = (this.strategy as unknown as { _oauth2: object })._oauth2;
       const exchange = Object.assign(Object.create(library) as object, {
-        getOAuthAccessToken: (code: string, parameters: Record<string, string>, done: (error: unknown, access?: string, refresh?: string, params?: unknown) => void): void => {
-          this.options.tokenEndpoint.redeem(code, this.options.callbackUrl, parameters['code_verifier'], request.signal).then((tokens) => {
-            this.seen.set(request, { tokens, connectorId: this.seen.get(request)?.connectorId });
-            done(null, tokens.accessToken, tokens.refreshToken, {});
-          }, reject);
+        getOAuthAccessToken: (
+          code: string,
+          parameters: Record<string, string>,
+          done: (error: unknown, access?: string, refresh?: string, params?: unknown) => void,
+        ): void => {
+          this.options.tokenEndpoint
+            .redeem(code, this.options.callbackUrl, parameters['code_verifier'], request.signal)
+            .then((tokens) => {
+              this.seen.set(request, { tokens, connectorId: this.seen.get(request)?.connectorId });
+              done(null, tokens.accessToken, tokens.refreshToken, {});
+            }, reject);
         },
       });
       Object.assign(instance, { _oauth2: exchange });

@@ -6,7 +6,11 @@ describe('readCallback', () => {
   });
 
   it('reads a refusal, also when a code comes with it', () => {
-    expect(readCallback({ error: 'access_denied', code: 'c', state: 's' })).toEqual({ kind: 'refused', error: 'access_denied', state: 's' });
+    expect(readCallback({ error: 'access_denied', code: 'c', state: 's' })).toEqual({
+      kind: 'refused',
+      error: 'access_denied',
+      state: 's',
+    });
   });
 
   it.each([

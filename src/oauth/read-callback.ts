@@ -1,7 +1,8 @@
 import { AppError } from '../platform/errors/app-error';
 
 /** What a provider's redirect back to us says. */
-export type Callback = { kind: 'code'; code: string; state: string } | { kind: 'refused'; error: string; state: string };
+export type Callback =
+  { kind: 'code'; code: string; state: string } | { kind: 'refused'; error: string; state: string };
 
 const MAX_LENGTH = 4096;
 
@@ -20,7 +21,10 @@ function single(query: Record<string, unknown>, name: string): string | undefine
   const value = query[name];
   if (value === undefined || value === '') return undefined;
   if (typeof value !== 'string' || value.length > MAX_LENGTH) {
-    throw new AppError('oauth_state_invalid', `The parameter "${name}" must occur once and have at most ${MAX_LENGTH} characters.`);
+    throw new AppError(
+      'oauth_state_invalid',
+      `The parameter "${name}" must occur once and have at most ${MAX_LENGTH} characters.`,
+    );
   }
   return value;
 }

@@ -8,20 +8,25 @@ const MAX_TOKEN_LENGTH = 64 * 1024;
 const DEFAULT_LIFETIME_SECONDS = 600;
 
 const token = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' && value.length <= MAX_TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(value) ? value : undefined;
+  typeof value === 'string' && value !== '' && value.length <= MAX_TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(value)
+    ? value
+    : undefined;
 
 /** The token set of a 200 answer. @throws AppError `provider_answer_invalid` */
 export function readTokenAnswer(answer: RemoteAnswer, providerName: string): TokenSet {
   const body = asObject(answer.body) ?? {};
   const accessToken = token(body['access_token']);
   if (accessToken === undefined) {
-    throw new AppError('provider_answer_invalid', `${providerName} answered without an access token.`, { detail: `HTTP ${answer.status}` });
+    throw new AppError('provider_answer_invalid', `${providerName} answered without an access token.`, {
+      detail: `HTTP ${answer.status}`,
+    });
   }
   const lifetime = Number(body['expires_in']);
   return {
     accessToken,
     refreshToken: token(body['refresh_token']),
-    expiresInSeconds: Number.isFinite(lifetime) && lifetime > 0 ? Math.min(lifetime, 86_400 * 30) : DEFAULT_LIFETIME_SECONDS,
+    expiresInSeconds:
+      Number.isFinite(lifetime) && lifetime > 0 ? Math.min(lifetime, 86_400 * 30) : DEFAULT_LIFETIME_SECONDS,
     scope: typeof body['scope'] === 'string' ? body['scope'].slice(0, 8_000) : '',
   };
 }

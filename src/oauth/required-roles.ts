@@ -8,7 +8,11 @@ const CLOUDLINK_ROLES = ['ACCOUNT_ADMIN', 'PARTNER_ADMIN'];
 export function missingRole(provider: Provider, held: string[]): string | undefined {
   if (provider === 'zoom') {
     const missing = ZOOM_PRIVILEGES.filter((privilege) => !held.includes(privilege));
-    return missing.length === 0 ? undefined : `the Zoom role privilege "Phone System Integration" (${missing.join(', ')})`;
+    return missing.length === 0
+      ? undefined
+      : `the Zoom role privilege "Phone System Integration" (${missing.join(', ')})`;
   }
-  return CLOUDLINK_ROLES.some((role) => held.includes(role)) ? undefined : `the CloudLink role ${CLOUDLINK_ROLES.join(' or ')}`;
+  return CLOUDLINK_ROLES.some((role) => held.includes(role))
+    ? undefined
+    : `the CloudLink role ${CLOUDLINK_ROLES.join(' or ')}`;
 }

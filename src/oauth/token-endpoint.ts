@@ -17,7 +17,12 @@ export abstract class TokenEndpoint {
   abstract readonly provider: Provider;
 
   /** @throws AppError `oauth_code_rejected`, `misconfigured`, `provider_unavailable` */
-  abstract redeem(code: string, redirectUri: string, codeVerifier: string | undefined, signal: AbortSignal): Promise<TokenSet>;
+  abstract redeem(
+    code: string,
+    redirectUri: string,
+    codeVerifier: string | undefined,
+    signal: AbortSignal,
+  ): Promise<TokenSet>;
 
   /** @throws AppError `misconfigured` (the grant lives on), `provider_unavailable` (whether it was rotated is not known) */
   abstract refresh(refreshToken: string, signal: AbortSignal): Promise<RefreshOutcome>;

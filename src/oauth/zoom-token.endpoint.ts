@@ -25,12 +25,24 @@ export class ZoomTokenEndpoint extends TokenEndpoint {
     super();
   }
 
-  override async redeem(code: string, redirectUri: string, codeVerifier: string | undefined, signal: AbortSignal): Promise<TokenSet> {
+  override async redeem(
+    code: string,
+    redirectUri: string,
+    codeVerifier: string | undefined,
+    signal: AbortSignal,
+  ): Promise<TokenSet> {
     const verifier: Record<string, string> = codeVerifier === undefined ? {} : { code_verifier: codeVerifier };
-    const answer = await this.post({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...verifier }, signal);
+    const answer = await this.post(
+      { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...verifier },
+      signal,
+    );
     if (answer.status === 200) return readTokenAnswer(answer, 'Zoom');
     this.refuseWrongClient(answer);
-    throw new AppError('oauth_code_rejected', 'Zoom did not accept the authorisation code: it is valid once and for five minutes.', { detail: describe(answer) });
+    throw new AppError(
+      'oauth_code_rejected',
+      'Zoom did not accept the authorisation code: it is valid once and for five minutes.',
+      { detail: describe(answer) },
+    );
   }
 
   override async refresh(refreshToken: string, signal: AbortSignal): Promise<RefreshOutcome> {
@@ -39,17 +51,25 @@ export class ZoomTokenEndpoint extends TokenEndpoint {
     this.refuseWrongClient(answer);
     const { error, reason } = readError(answer);
     if (error === 'invalid_grant' || /invalid token/i.test(reason)) return { kind: 'dead', reason: 'invalid_grant' };
-    throw new AppError('provider_answer_invalid', 'Zoom refused to renew the access token for a reason that this program does not know.', {
-      retryable: true,
-      detail: describe(answer),
-    });
+    throw new AppError(
+      'provider_answer_invalid',
+      'Zoom refused to renew the access token for a reason that this program does not know.',
+      {
+        retryable: true,
+        detail: describe(answer),
+      },
+    );
   }
 
   /** A wrong client id or secret is our own fault: no grant may die of it. */
   private refuseWrongClient(answer: RemoteAnswer): void {
     const { error } = readError(answer);
     if (error === 'invalid_client' || error === 'unauthorized_client') {
-      throw new AppError('misconfigured', 'Zoom does not accept this service’s client id or secret: check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.', { detail: describe(answer) });
+      throw new AppError(
+        'misconfigured',
+        'Zoom does not accept this service’s client id or secret: check ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET.',
+        { detail: describe(answer) },
+      );
     }
   }
 
@@ -74,4 +94,5 @@ function readError(answer: RemoteAnswer): { error: string; reason: string } {
 }
 
 /** Not the reason as such: Zoom quotes the code in it ("Invalid authorization code …"). */
-const describe = (answer: RemoteAnswer): string => `zoom.token: HTTP ${answer.status}, error ${readError(answer).error || 'none'}`;
+const describe = (answer: RemoteAnswer): string =>
+  `zoom.token: HTTP ${answer.status}, error ${readError(answer).error || 'none'}`;

@@ -80,7 +80,10 @@ export class ConnectorOverviewDto {
   @ApiProperty({ format: 'date-time' })
   stateSince!: string;
 
-  @ApiProperty({ enum: ['automatic', 'chosen'], description: 'Who is integrated: every matched user, or those an admin added' })
+  @ApiProperty({
+    enum: ['automatic', 'chosen'],
+    description: 'Who is integrated: every matched user, or those an admin added',
+  })
   membership!: 'automatic' | 'chosen';
 
   @ApiProperty({ type: SideDto })

@@ -16,8 +16,15 @@ export class ConnectorOverviewService {
 
   async get(connectorId: string): Promise<ConnectorOverviewDto> {
     const connector = await this.connectors.get(connectorId);
-    const [grants, users, lastSync] = await Promise.all([this.grants.list(connectorId), this.countUsers(connectorId), this.lastSync(connectorId)]);
-    const side = (provider: Grant['provider'], accountId: string | null): { accountId: string | null; grants: GrantDto[] } => ({
+    const [grants, users, lastSync] = await Promise.all([
+      this.grants.list(connectorId),
+      this.countUsers(connectorId),
+      this.lastSync(connectorId),
+    ]);
+    const side = (
+      provider: Grant['provider'],
+      accountId: string | null,
+    ): { accountId: string | null; grants: GrantDto[] } => ({
       accountId,
       grants: grants.filter((grant) => grant.provider === provider).map(toGrantDto),
     });
@@ -46,12 +53,24 @@ export class ConnectorOverviewService {
   }
 
   private async lastSync(connectorId: string): Promise<LastSyncDto | null> {
-    const { rows } = await this.database.query<{ run_id: string; state: string; created_at: Date; finished_at: Date | null }>(
+    const { rows } = await this.database.query<{
+      run_id: string;
+      state: string;
+      created_at: Date;
+      finished_at: Date | null;
+    }>(
       'select run_id, state, created_at, finished_at from sync_runs where connector_id = $1 order by created_at desc, run_id desc limit 1',
       [connectorId],
     );
     const [run] = rows;
-    return run === undefined ? null : { id: run.run_id, state: run.state, createdAt: run.created_at.toISOString(), finishedAt: run.finished_at?.toISOString() ?? null };
+    return run === undefined
+      ? null
+      : {
+          id: run.run_id,
+          state: run.state,
+          createdAt: run.created_at.toISOString(),
+          finishedAt: run.finished_at?.toISOString() ?? null,
+        };
   }
 }
 

@@ -31,7 +31,9 @@ export class HealthController {
   @ApiOkResponse({ type: HealthDto })
   @ApiProblems(503)
   async ready(): Promise<HealthDto> {
-    const timeout = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('timeout')), READY_TIMEOUT_MS).unref());
+    const timeout = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error('timeout')), READY_TIMEOUT_MS).unref(),
+    );
     await Promise.race([this.database.query('select 1'), timeout]).catch((cause: unknown) => {
       throw new AppError('unavailable', 'The database does not answer.', { cause, retryable: true });
     });

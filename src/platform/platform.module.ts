@@ -50,7 +50,11 @@ export class PlatformModule implements OnApplicationShutdown {
             }),
         },
         { provide: Keyring, useFactory: () => new Keyring(runtime.config.encryptionKeys) },
-        { provide: ConnectorCiphers, useFactory: (keyring: Keyring, database: Database) => new ConnectorCiphers(keyring, database), inject: [Keyring, Database] },
+        {
+          provide: ConnectorCiphers,
+          useFactory: (keyring: Keyring, database: Database) => new ConnectorCiphers(keyring, database),
+          inject: [Keyring, Database],
+        },
         { provide: AuditLog, useFactory: (database: Database) => new AuditLog(database), inject: [Database] },
       ],
       exports: [CONFIG, LOGGER, Clock, Database, Keyring, ConnectorCiphers, AuditLog],

@@ -57,8 +57,14 @@ export class ChosenUsersService {
       if (membership === 'automatic') await this.users.setMembership(record, 'automatic', transaction);
       else {
         const now = this.clock.now();
-        const facts = { credential: 'none', zoomStatus: record.zoomStatus, removed: true, registrations: [] } as const;
-        const removed = statusAfterSync({ ...facts, registrations: [], current: record, now });
+        const removed = statusAfterSync({
+          current: record,
+          credential: 'none',
+          zoomStatus: record.zoomStatus,
+          removed: true,
+          registrations: [],
+          now,
+        });
         await this.users.remove({ ...record, ...removed }, transaction);
         await this.registrations.dropAll(record, transaction);
       }

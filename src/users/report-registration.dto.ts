@@ -28,7 +28,7 @@ const IsHost = (): PropertyDecorator =>
   });
 
 export class ReportTargetDto {
-  @ApiPropertyOptional({ type: 'string', enum: TARGET_ROLES, nullable: true, example: 'sbc' })
+  @ApiPropertyOptional({ type: 'string', enum: [...TARGET_ROLES, null], nullable: true, example: 'sbc' })
   @IsOptional()
   @IsIn(TARGET_ROLES)
   role?: TargetRole | null;

@@ -39,7 +39,7 @@ export class SipFailureDto {
 }
 
 export class ReportedTargetDto {
-  @ApiProperty({ type: 'string', enum: TARGET_ROLES, nullable: true, example: 'sbc' })
+  @ApiProperty({ type: 'string', enum: [...TARGET_ROLES, null], nullable: true, example: 'sbc' })
   role!: string | null;
 
   @ApiProperty({ example: '192.0.2.10' })

@@ -20,6 +20,14 @@ const LEGAL = new Set([
   'removed>inactive',
 ]);
 
+const NOBODY_ENTERS: Record<UserStatus, readonly UserStatus[]> = {
+  pending: ['inactive'],
+  inactive: ['pending'],
+  registered: ['inactive'],
+  sip_error: ['inactive'],
+  removed: ['pending'],
+};
+
 describe('transition', () => {
   const pairs = USER_STATUSES.flatMap((from) => USER_STATUSES.map((to): [UserStatus, UserStatus] => [from, to]));
 
@@ -32,16 +40,7 @@ describe('transition', () => {
     ['to itself', { ...MOVES, pending: ['pending', 'inactive'] as UserStatus[] }],
     ['twice', { ...MOVES, pending: ['inactive', 'inactive'] as UserStatus[] }],
     ['no move leaves', { ...MOVES, pending: [] }],
-    [
-      'no move reaches',
-      {
-        pending: ['inactive'],
-        inactive: ['pending'],
-        registered: ['inactive'],
-        sip_error: ['inactive'],
-        removed: ['pending'],
-      } as Record<UserStatus, UserStatus[]>,
-    ],
+    ['no move reaches', NOBODY_ENTERS],
   ])('refuses a table that moves %s', (complaint, table) => {
     expect(() => checkMoves(table)).toThrow(complaint);
   });

@@ -176,7 +176,7 @@ export class UserDetailDto extends UserDto {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    enum: ['active', 'inactive', 'pending'],
+    enum: ['active', 'inactive', 'pending', null],
     description: 'What Zoom says of the user; null: Zoom does not list the user',
     example: 'active',
   })

@@ -1,7 +1,6 @@
 import type { AsGrant } from '../platform/remote/as-grant';
 import type { ZoomAdmin, ZoomUserPage, ZoomUserStatus } from './zoom-types';
 
-
 export abstract class ZoomApi {
   /** GET /users: one page of users of one status. An expired page token throws ZoomPageTokenExpired: start that status again. */
   abstract listUsers(

@@ -33,13 +33,27 @@ export function expectZoom(answer: RemoteAnswer, request: string, expectedField:
     throw new AppError('provider_rejected', 'Zoom refuses the access token although it was just renewed.', { detail });
   }
   if (code !== undefined && SCOPE_CODES.has(code)) {
-    throw new AppError('provider_rejected', 'The Zoom authorisation lacks a scope that the app needs: an admin must authorise the app again.', { detail });
+    throw new AppError(
+      'provider_rejected',
+      'The Zoom authorisation lacks a scope that the app needs: an admin must authorise the app again.',
+      { detail },
+    );
   }
   if (code !== undefined && PRIVILEGE_CODES.has(code)) {
-    throw new AppError('provider_rejected', 'The Zoom admin who authorised no longer holds the privilege that is needed (Users and Phone System Integration).', { detail });
+    throw new AppError(
+      'provider_rejected',
+      'The Zoom admin who authorised no longer holds the privilege that is needed (Users and Phone System Integration).',
+      { detail },
+    );
   }
   if (answer.status === 403) {
-    throw new AppError('provider_rejected', 'Zoom denies this account access to its API: ask Zoom support for the reason.', { detail });
+    throw new AppError(
+      'provider_rejected',
+      'Zoom denies this account access to its API: ask Zoom support for the reason.',
+      { detail },
+    );
   }
-  throw new AppError('provider_answer_invalid', 'Zoom sent an answer that this program does not understand.', { detail });
+  throw new AppError('provider_answer_invalid', 'Zoom sent an answer that this program does not understand.', {
+    detail,
+  });
 }

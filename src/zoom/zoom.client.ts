@@ -39,13 +39,20 @@ export class ZoomClient extends ZoomApi {
     const userId = asText(body['id']);
     const accountId = asText(body['account_id']);
     if (userId === undefined || accountId === undefined) {
-      throw new AppError('provider_answer_invalid', 'Zoom did not say who has authorised.', { detail: 'zoom.user: id or account_id missing' });
+      throw new AppError('provider_answer_invalid', 'Zoom did not say who has authorised.', {
+        detail: 'zoom.user: id or account_id missing',
+      });
     }
     return { userId, accountId, email: asText(body['email']) ?? '', roleName: asText(body['role_name']) ?? '' };
   }
 
   override async permissions(grant: AsGrant, userId: string, signal: AbortSignal): Promise<string[]> {
-    const answer = await this.get(grant, 'zoom.permissions', `/users/${encodeURIComponent(userId)}/permissions`, signal);
+    const answer = await this.get(
+      grant,
+      'zoom.permissions',
+      `/users/${encodeURIComponent(userId)}/permissions`,
+      signal,
+    );
     const body = expectZoom(answer, 'zoom.permissions', 'permissions');
     return (asArray(body['permissions']) ?? []).flatMap((item) => asText(item) ?? []);
   }
@@ -70,6 +77,8 @@ function readUser(item: unknown, status: ZoomUserStatus): ZoomUser[] {
   const user = asObject(item);
   const email = asText(user?.['email'], 254);
   if (user === undefined || email === undefined) return [];
-  const fullName = [asText(user['first_name']), asText(user['last_name'])].filter((part) => part !== undefined).join(' ');
+  const fullName = [asText(user['first_name']), asText(user['last_name'])]
+    .filter((part) => part !== undefined)
+    .join(' ');
   return [{ id: asText(user['id'], 128), email, displayName: asText(user['display_name']) ?? fullName, status }];
 }

@@ -13,7 +13,8 @@ import { ZoomClient } from './zoom.client';
   providers: [
     {
       provide: ZoomApi,
-      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config) => new ZoomClient(new RemoteHttp(http, clock, logger), config.zoom.apiUrl),
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config) =>
+        new ZoomClient(new RemoteHttp(http, clock, logger), config.zoom.apiUrl),
       inject: [HttpService, Clock, LOGGER, CONFIG],
     },
   ],

@@ -18,7 +18,11 @@ describe('the REST API', () => {
     text: string;
   }
 
-  async function call(method: string, path: string, options: { token?: string | null; body?: unknown; raw?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    options: { token?: string | null; body?: unknown; raw?: string; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const bearer = options.token === undefined ? token : options.token;
     const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
     const response = await fetch(`${program.url}${path}`, {
@@ -32,14 +36,22 @@ describe('the REST API', () => {
     });
     const text = await response.text();
     api.check(method, path, response.status, response.headers.get('content-type'), text);
-    const parsed = /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as Record<string, unknown>) : {};
+    const parsed = /json/.test(response.headers.get('content-type') ?? '')
+      ? (JSON.parse(text) as Record<string, unknown>)
+      : {};
     return { status: response.status, headers: response.headers, body: parsed, text };
   }
 
   const problem = (answer: Answer): unknown => ({ status: answer.status, code: answer.body['code'] });
   const users = async (query: string, as = token): Promise<Record<string, unknown>[]> =>
     (await call('GET', `${base}/users?${query}`, { token: as })).body['items'] as Record<string, unknown>[];
-  const report = { platform: 'desktop', appVersion: '6.3.6', outcome: 'registered', target: { role: 'sbc', host: '192.0.2.10', port: 5061, transport: 'tls' }, expiresIn: 600 };
+  const report = {
+    platform: 'desktop',
+    appVersion: '6.3.6',
+    outcome: 'registered',
+    target: { role: 'sbc', host: '192.0.2.10', port: 5061, transport: 'tls' },
+    expiresIn: 600,
+  };
 
   beforeAll(async () => {
     program = await startProgram({ users: 250 });
@@ -57,7 +69,10 @@ describe('the REST API', () => {
   afterAll(() => program.stop());
 
   it('shows the connector and health', async () => {
-    expect(await call('GET', base)).toMatchObject({ status: 200, body: { state: 'active', zoom: { grants: [{ state: 'active' }] }, lastSync: { state: 'succeeded' } } });
+    expect(await call('GET', base)).toMatchObject({
+      status: 200,
+      body: { state: 'active', zoom: { grants: [{ state: 'active' }] }, lastSync: { state: 'succeeded' } },
+    });
     expect(await call('GET', '/health/live', { token: null })).toMatchObject({ status: 200 });
     expect(await call('GET', '/health/ready', { token: null })).toMatchObject({ status: 200 });
   });
@@ -66,11 +81,17 @@ describe('the REST API', () => {
     const seen: string[] = [];
     let cursor: unknown = '';
     while (cursor !== null) {
-      const page: Answer = await call('GET', `${base}/users?limit=17${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor as string)}`}`);
+      const page: Answer = await call(
+        'GET',
+        `${base}/users?limit=17${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor as string)}`}`,
+      );
       expect(page.status).toBe(200);
       seen.push(...(page.body['items'] as { email: string }[]).map((user) => user.email));
       if (seen.length === 34) {
-        await program.database.query(`insert into integrated_users (connector_id, user_id, email, membership) values ($1, gen_random_uuid(), 'aaa@example.com', 'chosen'), ($1, gen_random_uuid(), 'zzz@example.com', 'chosen')`, [connectorId]);
+        await program.database.query(
+          `insert into integrated_users (connector_id, user_id, email, membership) values ($1, gen_random_uuid(), 'aaa@example.com', 'chosen'), ($1, gen_random_uuid(), 'zzz@example.com', 'chosen')`,
+          [connectorId],
+        );
       }
       cursor = page.body['nextCursor'];
     }
@@ -84,18 +105,33 @@ describe('the REST API', () => {
   it('goes through the life of a status: inactive, registered, expired, failed, unregistered', async () => {
     const [user] = await users('status=inactive&limit=1');
     const path = `${base}/users/${encodeURIComponent(user?.['userId'] as string)}`;
-    expect((await call('GET', `${path}/status`)).body).toMatchObject({ status: 'inactive', registrations: [], sip: null });
+    expect((await call('GET', `${path}/status`)).body).toMatchObject({
+      status: 'inactive',
+      registrations: [],
+      sip: null,
+    });
     expect(await call('PUT', `${path}/registrations/d1`, { body: report })).toMatchObject({ status: 204 });
-    expect((await call('GET', `${path}/status`)).body).toMatchObject({ status: 'registered', registrations: [{ deviceId: 'd1', platform: 'desktop', state: 'registered' }] });
+    expect((await call('GET', `${path}/status`)).body).toMatchObject({
+      status: 'registered',
+      registrations: [{ deviceId: 'd1', platform: 'desktop', state: 'registered' }],
+    });
     expect((await users('status=registered')).map((item) => item['userId'])).toEqual([user?.['userId']]);
     expect((await users('platform=desktop')).map((item) => item['userId'])).toEqual([user?.['userId']]);
     const failed = { platform: 'mobile', outcome: 'failed', sip: { code: 503, reason: 'io error', source: 'client' } };
     expect(await call('PUT', `${path}/registrations/m1`, { body: failed })).toMatchObject({ status: 204 });
-    expect((await call('GET', `${path}/status`)).body).toMatchObject({ status: 'sip_error', sip: { code: 503, source: 'client', meaning: expect.any(String), check: expect.any(String) } });
-    expect(await call('PUT', `${path}/registrations/m1`, { body: { platform: 'mobile', outcome: 'unregistered' } })).toMatchObject({ status: 204 });
+    expect((await call('GET', `${path}/status`)).body).toMatchObject({
+      status: 'sip_error',
+      sip: { code: 503, source: 'client', meaning: expect.any(String), check: expect.any(String) },
+    });
+    expect(
+      await call('PUT', `${path}/registrations/m1`, { body: { platform: 'mobile', outcome: 'unregistered' } }),
+    ).toMatchObject({ status: 204 });
     expect((await call('GET', `${path}/status`)).body).toMatchObject({ status: 'registered' });
     program.clock.advance(601_000);
-    expect((await call('GET', `${path}/status`)).body).toMatchObject({ status: 'inactive', registrations: expect.arrayContaining([expect.objectContaining({ deviceId: 'd1', state: 'expired' })]) });
+    expect((await call('GET', `${path}/status`)).body).toMatchObject({
+      status: 'inactive',
+      registrations: expect.arrayContaining([expect.objectContaining({ deviceId: 'd1', state: 'expired' })]),
+    });
     expect(await users('status=registered')).toEqual([]);
     expect((await call('GET', base)).body['users']).toMatchObject({ registered: 0 });
     expect(await call('GET', path)).toMatchObject({ status: 200 });
@@ -104,7 +140,9 @@ describe('the REST API', () => {
   it('finds a user by email in any case, and by what is in the name', async () => {
     const [user] = await users('limit=1');
     const email = user?.['email'] as string;
-    expect((await call('GET', `${base}/users/${encodeURIComponent(email.toUpperCase())}/status`)).body).toMatchObject({ email });
+    expect((await call('GET', `${base}/users/${encodeURIComponent(email.toUpperCase())}/status`)).body).toMatchObject({
+      email,
+    });
     expect((await users(`q=${encodeURIComponent(email.slice(0, 12))}`)).map((item) => item['email'])).toContain(email);
     expect(await users('q=%25')).toEqual([]);
     expect((await users(`q=${encodeURIComponent('ÅKESSON')}`)).length).toBeGreaterThan(0);
@@ -112,16 +150,38 @@ describe('the REST API', () => {
 
   it('hands out credential and targets, uncached and audited', async () => {
     const [user] = await users('status=inactive&limit=1');
-    const answer = await call('GET', `${base}/users/${encodeURIComponent(user?.['userId'] as string)}/registration?platform=desktop`);
-    expect(answer).toMatchObject({ status: 200, body: { sip: { ha1: expect.stringMatching(/^[0-9a-f]{32}([0-9a-f]{32})?$/) }, registrationExpires: expect.any(Number) } });
-    expect((answer.body['targets'] as { role: string }[]).map((target) => target.role)).toEqual(['sbc', 'backup_sbc', expect.anything()].slice(0, (answer.body['targets'] as unknown[]).length));
+    const answer = await call(
+      'GET',
+      `${base}/users/${encodeURIComponent(user?.['userId'] as string)}/registration?platform=desktop`,
+    );
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        sip: { ha1: expect.stringMatching(/^[0-9a-f]{32}([0-9a-f]{32})?$/) },
+        registrationExpires: expect.any(Number),
+      },
+    });
+    expect((answer.body['targets'] as { role: string }[]).map((target) => target.role)).toEqual(
+      ['sbc', 'backup_sbc', expect.anything()].slice(0, (answer.body['targets'] as unknown[]).length),
+    );
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    const { rows } = await program.database.query(`select actor_kind, action from audit_events where action = 'credential.read'`);
+    const { rows } = await program.database.query(
+      `select actor_kind, action from audit_events where action = 'credential.read'`,
+    );
     expect(rows).toEqual([{ actor_kind: 'client', action: 'credential.read' }]);
     const [pending] = await users('status=pending&limit=1');
-    const refused = await call('GET', `${base}/users/${encodeURIComponent(pending?.['email'] as string)}/registration?platform=mobile`);
+    const refused = await call(
+      'GET',
+      `${base}/users/${encodeURIComponent(pending?.['email'] as string)}/registration?platform=mobile`,
+    );
     expect(problem(refused)).toEqual({ status: 409, code: 'user_pending' });
-    expect(problem(await call('PUT', `${base}/users/${encodeURIComponent(pending?.['email'] as string)}/registrations/d1`, { body: report }))).toEqual({ status: 409, code: 'user_pending' });
+    expect(
+      problem(
+        await call('PUT', `${base}/users/${encodeURIComponent(pending?.['email'] as string)}/registrations/d1`, {
+          body: report,
+        }),
+      ),
+    ).toEqual({ status: 409, code: 'user_pending' });
   });
 
   it('starts a sync, joins one that is under way, and shows its problems', async () => {
@@ -130,9 +190,14 @@ describe('the REST API', () => {
     expect(new Set(answers.map((answer) => answer.body['id'])).size).toBe(1);
     const run = await endedRun(program, connectorId);
     expect(await call('GET', `${base}/sync-runs?limit=1`)).toMatchObject({ status: 200 });
-    expect(await call('GET', `${base}/sync-runs/${run['id'] as string}`)).toMatchObject({ status: 200, body: { state: 'succeeded' } });
+    expect(await call('GET', `${base}/sync-runs/${run['id'] as string}`)).toMatchObject({
+      status: 200,
+      body: { state: 'succeeded' },
+    });
     expect(problem(await call('GET', `${base}/sync-runs/${randomUUID()}`))).toEqual({ status: 404, code: 'not_found' });
-    expect(problem(await call('GET', `${base}/sync-runs/nonsense`))).toMatchObject({ code: expect.stringMatching(/not_found|invalid_request/) });
+    expect(problem(await call('GET', `${base}/sync-runs/nonsense`))).toMatchObject({
+      code: expect.stringMatching(/not_found|invalid_request/),
+    });
   });
 
   it('one connector cannot see or touch another, whatever is asked', async () => {
@@ -150,7 +215,11 @@ describe('the REST API', () => {
       ['GET', `${foreign}/sync-runs`],
     ];
     for (const [method, path, body] of asked) {
-      expect([method, path, problem(await call(method, path, { token: other.token, body }))]).toEqual([method, path, { status: 404, code: 'not_found' }]);
+      expect([method, path, problem(await call(method, path, { token: other.token, body }))]).toEqual([
+        method,
+        path,
+        { status: 404, code: 'not_found' },
+      ]);
     }
     // Nor by the id of a foreign user below one's own connector.
     const own = `/v1/connectors/${other.connectorId}/users/${id}/status`;
@@ -164,18 +233,36 @@ describe('the REST API', () => {
     for (const bad of [null, '', 'nonsense', `${token}x`, token.replace(/\.[^.]+$/, '.AAAA')]) {
       expect(problem(await call('GET', base, { token: bad }))).toEqual({ status: 401, code: 'unauthenticated' });
     }
-    expect(problem(await call('GET', `${base}/users/${id}/registration?platform=desktop`, { token: weak }))).toEqual({ status: 403, code: 'insufficient_scope' });
-    expect(problem(await call('PUT', `${base}/users/${id}/registrations/d1`, { token: weak, body: report }))).toEqual({ status: 403, code: 'insufficient_scope' });
-    expect(problem(await call('POST', `${base}/sync`, { token: weak }))).toEqual({ status: 403, code: 'insufficient_scope' });
+    expect(problem(await call('GET', `${base}/users/${id}/registration?platform=desktop`, { token: weak }))).toEqual({
+      status: 403,
+      code: 'insufficient_scope',
+    });
+    expect(problem(await call('PUT', `${base}/users/${id}/registrations/d1`, { token: weak, body: report }))).toEqual({
+      status: 403,
+      code: 'insufficient_scope',
+    });
+    expect(problem(await call('POST', `${base}/sync`, { token: weak }))).toEqual({
+      status: 403,
+      code: 'insufficient_scope',
+    });
     for (const unknown of [randomUUID(), 'nonsense', '%00']) {
-      expect([unknown, (await call('GET', `/v1/connectors/${unknown}/users`)).status]).toEqual([unknown, unknown === '%00' ? 400 : 404]);
+      expect([unknown, (await call('GET', `/v1/connectors/${unknown}/users`)).status]).toEqual([
+        unknown,
+        unknown === '%00' ? 400 : 404,
+      ]);
     }
   });
 
   it('refuses bad input, naming the field, never with a 500', async () => {
     const [user] = await users('status=inactive&limit=1');
     const put = `${base}/users/${encodeURIComponent(user?.['userId'] as string)}/registrations/d1`;
-    const cases: [string, string, { body?: unknown; raw?: string; headers?: Record<string, string> }, number, string | undefined][] = [
+    const cases: [
+      string,
+      string,
+      { body?: unknown; raw?: string; headers?: Record<string, string> },
+      number,
+      string | undefined,
+    ][] = [
       ['GET', `${base}/users?limit=0`, {}, 400, 'limit'],
       ['GET', `${base}/users?limit=ten`, {}, 400, 'limit'],
       ['GET', `${base}/users?limit=1&limit=2`, {}, 400, 'limit'],
@@ -215,9 +302,14 @@ describe('the REST API', () => {
     for (const [method, path, options, status, field] of cases) {
       const answer = await call(method, path, options);
       const label = `${method} ${path.slice(0, 120)} ${(options.raw ?? JSON.stringify(options.body) ?? '').slice(0, 80)}`;
-      expect([label, answer.status, answer.headers.get('content-type')]).toEqual([label, status, 'application/problem+json; charset=utf-8']);
+      expect([label, answer.status, answer.headers.get('content-type')]).toEqual([
+        label,
+        status,
+        'application/problem+json; charset=utf-8',
+      ]);
       const fields = ((answer.body['errors'] ?? []) as { field: string }[]).map((error) => error.field);
-      if (field !== undefined) expect([label, fields]).toEqual([label, expect.arrayContaining([expect.stringContaining(field)])]);
+      if (field !== undefined)
+        expect([label, fields]).toEqual([label, expect.arrayContaining([expect.stringContaining(field)])]);
       expect(answer.text).not.toMatch(/\bat .*\.[jt]s:\d+|node_modules/);
       expect(answer.headers.get('x-request-id')).toBe(answer.body['requestId']);
     }
@@ -226,12 +318,18 @@ describe('the REST API', () => {
   it('answers what is no route at all with a problem document too', async () => {
     for (const path of ['/nowhere', '/v1', '/v1/connectors', '/%zz', `/v1/connectors/${connectorId}/users/a/b/c`]) {
       const response = await fetch(`${program.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
-      expect([path, response.status < 500, response.headers.get('content-type')]).toEqual([path, true, 'application/problem+json; charset=utf-8']);
+      expect([path, response.status < 500, response.headers.get('content-type')]).toEqual([
+        path,
+        true,
+        'application/problem+json; charset=utf-8',
+      ]);
     }
   });
 
   it('has no promise in its description that no test has seen, but for those that need a broken provider or database', () => {
-    const unseen = api.promised().filter((promise) => !api.seen.has(promise) && /\/v1\//.test(promise) && / 2\d\d$/.test(promise));
+    const unseen = api
+      .promised()
+      .filter((promise) => !api.seen.has(promise) && /\/v1\//.test(promise) && / 2\d\d$/.test(promise));
     expect(unseen.filter((promise) => !/problems|approve/.test(promise))).toEqual([]);
   });
 });

@@ -9,13 +9,25 @@ describe('connecting', () => {
   });
   afterEach(() => program.stop());
 
-  const rowsOf = async (table: string): Promise<number> => (await program.database.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n ?? -1;
+  const rowsOf = async (table: string): Promise<number> =>
+    (await program.database.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n ?? -1;
 
   it.each(['zoom-first', 'cloudlink-first'] as const)('works %s and makes one active connector', async (order) => {
     const result = await program.connect({ order });
-    expect({ status: result.status, page: result.html }).toMatchObject({ status: 200, page: expect.stringContaining('Connected') });
-    const { rows } = await program.database.query('select state, zoom_account_id, cloudlink_account_id from connectors');
-    expect(rows).toEqual([{ state: 'active', zoom_account_id: 'nordwindZoomAccount001', cloudlink_account_id: 'c1000000-0000-4000-8000-000000000001' }]);
+    expect({ status: result.status, page: result.html }).toMatchObject({
+      status: 200,
+      page: expect.stringContaining('Connected'),
+    });
+    const { rows } = await program.database.query(
+      'select state, zoom_account_id, cloudlink_account_id from connectors',
+    );
+    expect(rows).toEqual([
+      {
+        state: 'active',
+        zoom_account_id: 'nordwindZoomAccount001',
+        cloudlink_account_id: 'c1000000-0000-4000-8000-000000000001',
+      },
+    ]);
     expect((await program.database.query('select provider, state from grants order by provider')).rows).toEqual([
       { provider: 'cloudlink', state: 'active' },
       { provider: 'zoom', state: 'active' },
@@ -23,7 +35,9 @@ describe('connecting', () => {
   });
 
   it('shows the page in German to a German browser', async () => {
-    const response = await fetch(`${program.url}/oauth/zoom/callback?state=x&code=y`, { headers: { 'accept-language': 'de-DE,de;q=0.9' } });
+    const response = await fetch(`${program.url}/oauth/zoom/callback?state=x&code=y`, {
+      headers: { 'accept-language': 'de-DE,de;q=0.9' },
+    });
     const html = await response.text();
     expect(html).toContain('<html lang="de">');
     expect(html).toContain('Das hat nicht geklappt');
@@ -32,13 +46,18 @@ describe('connecting', () => {
   it.each([
     ['zoom', 'one.admin-without-psi', 'Phone System Integration'],
     ['cloudlink', 'one.user', 'ACCOUNT_ADMIN or PARTNER_ADMIN'],
-  ] as const)('refuses a %s admin without the role, names it and stores nothing of that side', async (side, person, role) => {
-    const result = await program.connect(side === 'zoom' ? { zoomPerson: person } : { order: 'cloudlink-first', cloudlinkPerson: person });
-    expect(result.status).toBe(403);
-    expect(result.html).toContain(role);
-    expect(await rowsOf('grants')).toBe(0);
-    expect(await rowsOf('connectors')).toBe(0);
-  });
+  ] as const)(
+    'refuses a %s admin without the role, names it and stores nothing of that side',
+    async (side, person, role) => {
+      const result = await program.connect(
+        side === 'zoom' ? { zoomPerson: person } : { order: 'cloudlink-first', cloudlinkPerson: person },
+      );
+      expect(result.status).toBe(403);
+      expect(result.html).toContain(role);
+      expect(await rowsOf('grants')).toBe(0);
+      expect(await rowsOf('connectors')).toBe(0);
+    },
+  );
 
   it.each(['zoom', 'cloudlink'] as const)('explains a declined consent at %s', async (decline) => {
     const result = await program.connect({ decline, order: decline === 'zoom' ? 'zoom-first' : 'cloudlink-first' });
@@ -61,7 +80,10 @@ describe('connecting', () => {
     const consent = await fetch(start.headers.get('location') ?? '');
     const html = await consent.text();
     const action = new URL(/<form[^>]*action="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '', consent.url);
-    const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name ?? '', (value ?? '').replaceAll('&amp;', '&')]);
+    const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name ?? '',
+      (value ?? '').replaceAll('&amp;', '&'),
+    ]);
     const allowed = await fetch(action, {
       method: 'POST',
       redirect: 'manual',
@@ -107,7 +129,9 @@ describe('connecting', () => {
     const conflict = await program.connect({ zoomPerson: 'two.owner', cloudlinkPerson: 'one.account-admin' });
     expect(conflict.status).toBe(409);
     expect(conflict.html).toContain('already linked');
-    const after = (await program.database.query('select * from connectors where zoom_account_id = $1', ['nordwindZoomAccount001'])).rows;
+    const after = (
+      await program.database.query('select * from connectors where zoom_account_id = $1', ['nordwindZoomAccount001'])
+    ).rows;
     expect(after).toEqual(before);
   });
 
@@ -116,7 +140,9 @@ describe('connecting', () => {
     await program.connect();
     await program.connect({ order: 'zoom-first', zoomPerson: 'one.second-admin' });
     await program.connect({ order: 'cloudlink-first', cloudlinkPerson: 'one.second-admin' });
-    const { rows } = await program.database.query('select provider, state, count(*)::int as n from grants group by 1, 2 order by 1, 2');
+    const { rows } = await program.database.query(
+      'select provider, state, count(*)::int as n from grants group by 1, 2 order by 1, 2',
+    );
     expect(rows).toEqual([
       { provider: 'cloudlink', state: 'active', n: 1 },
       { provider: 'cloudlink', state: 'standby', n: 1 },
@@ -126,7 +152,12 @@ describe('connecting', () => {
   });
 
   it('answers an unknown provider and a broken callback with a page, not with a problem document', async () => {
-    for (const path of ['/oauth/teams/start', '/oauth/zoom/callback', '/oauth/zoom/callback?code=a&code=b&state=c', `/oauth/zoom/callback?state=${'x'.repeat(5000)}`]) {
+    for (const path of [
+      '/oauth/teams/start',
+      '/oauth/zoom/callback',
+      '/oauth/zoom/callback?code=a&code=b&state=c',
+      `/oauth/zoom/callback?state=${'x'.repeat(5000)}`,
+    ]) {
       const response = await fetch(`${program.url}${path}`);
       expect([400, 404]).toContain(response.status);
       expect(response.headers.get('content-type')).toContain('text/html');

@@ -24,11 +24,15 @@ describe('the grant vault', () => {
   afterEach(() => program.stop());
 
   const grantId = async (provider: Provider): Promise<string> =>
-    (await program.database.query<{ id: string }>('select grant_id as id from grants where provider = $1', [provider])).rows[0]?.id ?? '';
+    (await program.database.query<{ id: string }>('select grant_id as id from grants where provider = $1', [provider]))
+      .rows[0]?.id ?? '';
   const expireSoon = (provider: Provider): Promise<unknown> =>
-    program.database.query(`update grants set expires_at = now() + interval '4 minutes' where provider = $1`, [provider]);
+    program.database.query(`update grants set expires_at = now() + interval '4 minutes' where provider = $1`, [
+      provider,
+    ]);
   const refreshes = (provider: Provider): number => program.sandbox.control.requests().counts[`${provider}.token`] ?? 0;
-  const stateOf = async (): Promise<unknown> => (await program.database.query('select state, state_reason from connectors')).rows[0];
+  const stateOf = async (): Promise<unknown> =>
+    (await program.database.query('select state, state_reason from connectors')).rows[0];
 
   it('gives the stored token while it is fresh, without asking anybody', async () => {
     const id = await grantId('zoom');
@@ -36,20 +40,25 @@ describe('the grant vault', () => {
     expect(refreshes('zoom')).toBe(0);
   });
 
-  it.each(['zoom', 'cloudlink'] as const)('eight concurrent calls in two processes make one refresh at %s', async (provider) => {
-    const id = await grantId(provider);
-    await expireSoon(provider);
-    const workers = await Promise.all([runWorker(program, connectorId, id), runWorker(program, connectorId, id)]);
-    expect(workers[0]?.tokens).toHaveLength(1);
-    expect(workers[1]).toEqual(workers[0]);
-    expect(refreshes(provider)).toBe(1);
-    expect(await vault.accessToken(connectorId, id)).toBe(workers[0]?.tokens[0]);
-  });
+  it.each(['zoom', 'cloudlink'] as const)(
+    'eight concurrent calls in two processes make one refresh at %s',
+    async (provider) => {
+      const id = await grantId(provider);
+      await expireSoon(provider);
+      const workers = await Promise.all([runWorker(program, connectorId, id), runWorker(program, connectorId, id)]);
+      expect(workers[0]?.tokens).toHaveLength(1);
+      expect(workers[1]).toEqual(workers[0]);
+      expect(refreshes(provider)).toBe(1);
+      expect(await vault.accessToken(connectorId, id)).toBe(workers[0]?.tokens[0]);
+    },
+  );
 
   it('refreshes once when the provider refuses a token that looked fresh', async () => {
     const id = await grantId('zoom');
     const old = await vault.accessToken(connectorId, id);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => vault.accessToken(connectorId, id, { rejected: old })));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => vault.accessToken(connectorId, id, { rejected: old })),
+    );
     expect(new Set(answers).size).toBe(1);
     expect(answers[0]).not.toBe(old);
     expect(refreshes('zoom')).toBe(1);
@@ -66,24 +75,36 @@ describe('the grant vault', () => {
     expect(await stateOf()).toMatchObject({ state: 'active' });
   });
 
-  it.each(['zoom', 'cloudlink'] as const)('ends a grant of %s that the provider has revoked, and forgets its tokens', async (provider) => {
-    const id = await grantId(provider);
-    await expireSoon(provider);
-    program.sandbox.control.revokeTokens(provider);
-    await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({ code: 'reauthorization_required' });
-    const { rows } = await program.database.query('select state, dead_reason, access_token, refresh_token from grants where grant_id = $1', [id]);
-    expect(rows).toEqual([{ state: 'dead', dead_reason: 'invalid_grant', access_token: null, refresh_token: null }]);
-    expect(await stateOf()).toMatchObject({ state: 'reauthorization_required', state_reason: `${provider}_grant_dead: invalid_grant` });
-    const asked = refreshes(provider);
-    await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({ code: 'reauthorization_required' });
-    expect(refreshes(provider)).toBe(asked);
-  });
+  it.each(['zoom', 'cloudlink'] as const)(
+    'ends a grant of %s that the provider has revoked, and forgets its tokens',
+    async (provider) => {
+      const id = await grantId(provider);
+      await expireSoon(provider);
+      program.sandbox.control.revokeTokens(provider);
+      await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({ code: 'reauthorization_required' });
+      const { rows } = await program.database.query(
+        'select state, dead_reason, access_token, refresh_token from grants where grant_id = $1',
+        [id],
+      );
+      expect(rows).toEqual([{ state: 'dead', dead_reason: 'invalid_grant', access_token: null, refresh_token: null }]);
+      expect(await stateOf()).toMatchObject({
+        state: 'reauthorization_required',
+        state_reason: `${provider}_grant_dead: invalid_grant`,
+      });
+      const asked = refreshes(provider);
+      await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({ code: 'reauthorization_required' });
+      expect(refreshes(provider)).toBe(asked);
+    },
+  );
 
   it('a lost answer after rotation ends in reauthorisation, not in endless retries', async () => {
     const id = await grantId('zoom');
     await program.database.query(`update grants set expires_at = now() - interval '1 minute' where provider = 'zoom'`);
     program.sandbox.control.setFault({ kind: 'zoom.token', fault: 'lost-answer', times: 1 });
-    await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({ code: 'provider_unavailable', retryable: true });
+    await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({
+      code: 'provider_unavailable',
+      retryable: true,
+    });
     expect(await stateOf()).toMatchObject({ state: 'active' });
     await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({ code: 'reauthorization_required' });
     expect(refreshes('zoom')).toBe(2);
@@ -116,21 +137,27 @@ describe('the grant vault', () => {
     expect(await vault.accessToken(connectorId, id)).toBe(old);
   });
 
-  it.each(['seconds', 'http-date', 'iso-date', 'none'] as const)('waits as 429 asks (%s) and then succeeds', async (retryAfter) => {
-    const id = await grantId('zoom');
-    await expireSoon('zoom');
-    program.sandbox.control.setFault({ kind: 'zoom.token', fault: '429', times: 1, retryAfter, seconds: 2 });
-    const before = Date.now();
-    await vault.accessToken(connectorId, id);
-    // Not a measurement: less than the wait that was asked for would mean that it was ignored.
-    expect(Date.now() - before).toBeGreaterThan(1_900);
-    expect(refreshes('zoom')).toBe(2);
-  });
+  it.each(['seconds', 'http-date', 'iso-date', 'none'] as const)(
+    'waits as 429 asks (%s) and then succeeds',
+    async (retryAfter) => {
+      const id = await grantId('zoom');
+      await expireSoon('zoom');
+      program.sandbox.control.setFault({ kind: 'zoom.token', fault: '429', times: 1, retryAfter, seconds: 2 });
+      const before = Date.now();
+      await vault.accessToken(connectorId, id);
+      // Not a measurement: less than the wait that was asked for would mean that it was ignored.
+      expect(Date.now() - before).toBeGreaterThan(1_900);
+      expect(refreshes('zoom')).toBe(2);
+    },
+  );
 });
 
 function runWorker(program: Program, connectorId: string, grantId: string): Promise<{ tokens: string[] }> {
   const root = join(__dirname, '..', '..');
-  const child = spawn(process.execPath, [join(__dirname, 'token-worker.cjs'), join(root, 'dist')], { stdio: ['pipe', 'pipe', 'inherit'], cwd: root });
+  const child = spawn(process.execPath, [join(__dirname, 'token-worker.cjs'), join(root, 'dist')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    cwd: root,
+  });
   const { zoom, cloudlink } = program.config;
   child.stdin.end(
     JSON.stringify({
@@ -145,6 +172,10 @@ function runWorker(program: Program, connectorId: string, grantId: string): Prom
   return new Promise((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    child.on('close', (code) => (code === 0 ? resolve(JSON.parse(text) as { tokens: string[] }) : reject(new Error(`the worker ended with ${code}`))));
+    child.on('close', (code) =>
+      code === 0
+        ? resolve(JSON.parse(text) as { tokens: string[] })
+        : reject(new Error(`the worker ended with ${code}`)),
+    );
   });
 }

@@ -29,12 +29,16 @@ describe('a sync against the sandbox', () => {
 
   async function sync(): Promise<Record<string, unknown>> {
     const before = await endedRun(program, connectorId);
-    const response = await fetch(`${program.url}/v1/connectors/${connectorId}/sync`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${program.url}/v1/connectors/${connectorId}/sync`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(response.status).toBe(202);
     return endedRun(program, connectorId, before['id'] as string);
   }
   const count = async (where: string): Promise<number> =>
-    (await program.database.query<{ n: number }>(`select count(*)::int as n from integrated_users where ${where}`)).rows[0]?.n ?? -1;
+    (await program.database.query<{ n: number }>(`select count(*)::int as n from integrated_users where ${where}`))
+      .rows[0]?.n ?? -1;
 
   it('ends with what the directory says, problem by problem', async () => {
     const expected = expectationFor(USERS);
@@ -44,7 +48,9 @@ describe('a sync against the sandbox', () => {
       'select code, count(*)::int as n from sync_problems where run_id = $1 group by code',
       [run['id']],
     );
-    const { duplicate_email: duplicates, ...others } = Object.fromEntries(problems.rows.map((row) => [row.code, row.n])) as Record<string, number>;
+    const { duplicate_email: duplicates, ...others } = Object.fromEntries(
+      problems.rows.map((row) => [row.code, row.n]),
+    ) as Record<string, number>;
     const { duplicate_email: surplus, ...expectedOthers } = expected.problems;
     expect(others).toEqual(expectedOthers);
     // A pair in one page is refused as a whole (two reports), a later one alone.
@@ -57,10 +63,14 @@ describe('a sync against the sandbox', () => {
   });
 
   it('changes nothing when nothing has changed', async () => {
-    const before = (await program.database.query(`select xmin::text, ctid::text, email from integrated_users order by email`)).rows;
+    const before = (
+      await program.database.query(`select xmin::text, ctid::text, email from integrated_users order by email`)
+    ).rows;
     const run = await sync();
     expect(run).toMatchObject({ state: 'succeeded', counts: { created: 0, updated: 0, removed: 0 } });
-    expect((await program.database.query(`select xmin::text, ctid::text, email from integrated_users order by email`)).rows).toEqual(before);
+    expect(
+      (await program.database.query(`select xmin::text, ctid::text, email from integrated_users order by email`)).rows,
+    ).toEqual(before);
   });
 
   it.each([
@@ -90,7 +100,8 @@ describe('a sync against the sandbox', () => {
     const run = await sync();
     expect(run['state']).toBe(state);
     expect(await count(`status <> 'removed'`)).toBe(present);
-    if (state === 'failed') expect(run['error']).toMatchObject({ code: expect.any(String), message: expect.any(String) });
+    if (state === 'failed')
+      expect(run['error']).toMatchObject({ code: expect.any(String), message: expect.any(String) });
   });
 
   it('follows a changed credential, and the plain hash is nowhere', async () => {
@@ -123,7 +134,11 @@ describe('a sync that is killed', () => {
     const look = new Database(disturbedDb.url, { max: 2 });
     const calm = new Database(calmDb.url, { max: 2 });
     const ended = (database: Database): Promise<Record<string, unknown>> =>
-      until('the run to end', async () => (await database.query(`select * from sync_runs where state not in ('queued', 'running')`)).rows[0], 60_000);
+      until(
+        'the run to end',
+        async () => (await database.query(`select * from sync_runs where state not in ('queued', 'running')`)).rows[0],
+        60_000,
+      );
     const fetched = (): number => sandbox.control.requests().counts['cloudlink.psi'] ?? 0;
     try {
       const undisturbed = await spawnProgram(calmDb.url, sandbox);
@@ -136,11 +151,19 @@ describe('a sync that is killed', () => {
       sandbox.control.setFault({ kind: 'cloudlink.psi', fault: 'slow', ms: 400 });
       const first = await spawnProgram(disturbedDb.url, sandbox);
       await walkConnect({ publicUrl: first.url, zoomPerson: 'one.admin', cloudlinkPerson: 'one.second-admin' });
-      await until('some pages to be applied', async () =>
-        (await look.query(`select 1 from sync_runs where phase = 'cloudlink_users' and read_count >= 2000 and state = 'running'`)).rows[0],
+      await until(
+        'some pages to be applied',
+        async () =>
+          (
+            await look.query(
+              `select 1 from sync_runs where phase = 'cloudlink_users' and read_count >= 2000 and state = 'running'`,
+            )
+          ).rows[0],
       );
       await first.kill('SIGKILL');
-      const killedAt = (await look.query<{ read_count: number; state: string }>('select read_count, state from sync_runs')).rows[0];
+      const killedAt = (
+        await look.query<{ read_count: number; state: string }>('select read_count, state from sync_runs')
+      ).rows[0];
       expect(killedAt?.state).toBe('running');
       sandbox.control.clearFaults();
       const before = fetched();
@@ -149,7 +172,15 @@ describe('a sync that is killed', () => {
       await second.kill('SIGTERM');
       // It went on instead of starting again: fewer pages than the whole list.
       expect(fetched() - before).toBeLessThanOrEqual(7 - (killedAt?.read_count ?? 0) / 1000);
-      for (const column of ['state', 'read_count', 'created_count', 'updated_count', 'unchanged_count', 'removed_count', 'problem_count']) {
+      for (const column of [
+        'state',
+        'read_count',
+        'created_count',
+        'updated_count',
+        'unchanged_count',
+        'removed_count',
+        'problem_count',
+      ]) {
         expect([column, run[column]]).toEqual([column, calmRun[column]]);
       }
       expect((await look.query(END_STATE)).rows).toEqual((await calm.query(END_STATE)).rows);

@@ -18,12 +18,21 @@ const logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 async function main(input) {
   const database = new Database(input.databaseUrl, { max: 10 });
-  const ciphers = new ConnectorCiphers(new Keyring(input.keys.map(({ id, key }) => ({ id, key: Buffer.from(key, 'base64') }))), database);
+  const ciphers = new ConnectorCiphers(
+    new Keyring(input.keys.map(({ id, key }) => ({ id, key: Buffer.from(key, 'base64') }))),
+    database,
+  );
   const remote = new RemoteHttp(new HttpService(), new SystemClock(), logger);
-  const endpoints = { zoom: new ZoomTokenEndpoint(remote, input.identities.zoom), cloudlink: new CloudLinkTokenEndpoint(remote, input.identities.cloudlink) };
+  const endpoints = {
+    zoom: new ZoomTokenEndpoint(remote, input.identities.zoom),
+    cloudlink: new CloudLinkTokenEndpoint(remote, input.identities.cloudlink),
+  };
   const listener = { grantDied: async () => undefined };
   // One vault a call: nothing in memory may stand in for the lock in the database.
-  const vaults = Array.from({ length: input.calls }, () => new GrantVault(database, new GrantStore(database, ciphers), endpoints, listener, new SystemClock(), logger));
+  const vaults = Array.from(
+    { length: input.calls },
+    () => new GrantVault(database, new GrantStore(database, ciphers), endpoints, listener, new SystemClock(), logger),
+  );
   const tokens = await Promise.all(vaults.map((vault) => vault.accessToken(input.connectorId, input.grantId)));
   await database.close();
   process.stdout.write(JSON.stringify({ tokens: [...new Set(tokens)] }));
@@ -31,4 +40,9 @@ async function main(input) {
 
 let text = '';
 process.stdin.on('data', (chunk) => (text += chunk));
-process.stdin.on('end', () => main(JSON.parse(text)).catch((error) => { console.error(error); process.exit(1); }));
+process.stdin.on('end', () =>
+  main(JSON.parse(text)).catch((error) => {
+    console.error(error);
+    process.exit(1);
+  }),
+);

@@ -8,7 +8,6 @@ import { migrate } from '../../src/platform/database/migrate';
 export const TEMPLATE_DATABASE = 'connector_template';
 
 declare global {
-  // eslint-disable-next-line no-var -- Jest hands nothing else from setup to teardown
   var testPostgres: { server: EmbeddedPostgres; folder: string } | undefined;
 }
 

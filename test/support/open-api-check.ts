@@ -32,29 +32,41 @@ export class OpenApiCheck {
   /** All `METHOD /path status` that the description promises. */
   promised(): string[] {
     return Object.entries(this.document.paths).flatMap(([path, operations]) =>
-      Object.entries(operations).flatMap(([method, operation]) => Object.keys(operation.responses ?? {}).map((status) => `${method.toUpperCase()} ${path} ${status}`)),
+      Object.entries(operations).flatMap(([method, operation]) =>
+        Object.keys(operation.responses ?? {}).map((status) => `${method.toUpperCase()} ${path} ${status}`),
+      ),
     );
   }
 
   /** @throws Error that says how the answer differs from the description */
   check(method: string, path: string, status: number, contentType: string | null, body: string): void {
     const pathname = path.split('?')[0] ?? '';
-    const template = Object.keys(this.document.paths).find((candidate) => new RegExp(`^${candidate.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(pathname));
+    const template = Object.keys(this.document.paths).find((candidate) =>
+      new RegExp(`^${candidate.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(pathname),
+    );
     if (template === undefined) throw new Error(`${method} ${pathname} is not described`);
     const response = this.document.paths[template]?.[method.toLowerCase()]?.responses?.[String(status)];
-    if (response === undefined) throw new Error(`${method} ${template} answers ${status}, which is not described: ${body.slice(0, 300)}`);
+    if (response === undefined)
+      throw new Error(`${method} ${template} answers ${status}, which is not described: ${body.slice(0, 300)}`);
     this.seen.add(`${method} ${template} ${status}`);
     const type = (contentType ?? '').split(';')[0] ?? '';
     const described = Object.keys(response.content ?? {});
     if (described.length === 0) {
-      if (body !== '') throw new Error(`${method} ${template} ${status} has a body of type ${type} although none is described`);
+      if (body !== '')
+        throw new Error(`${method} ${template} ${status} has a body of type ${type} although none is described`);
       return;
     }
     const schema = response.content?.[type]?.schema;
-    if (schema === undefined) throw new Error(`${method} ${template} ${status} has type ${type}, described are ${described.join(', ')}`);
+    if (schema === undefined)
+      throw new Error(`${method} ${template} ${status} has type ${type}, described are ${described.join(', ')}`);
     if (!/json/.test(type)) return;
-    const validate = this.ajv.compile(JSON.parse(JSON.stringify(tighten(schema)).replaceAll('"#/components', '"api#/components')) as object);
-    if (!validate(JSON.parse(body))) throw new Error(`${method} ${template} ${status}: ${this.ajv.errorsText(validate.errors)} in ${body.slice(0, 600)}`);
+    const validate = this.ajv.compile(
+      JSON.parse(JSON.stringify(tighten(schema)).replaceAll('"#/components', '"api#/components')) as object,
+    );
+    if (!validate(JSON.parse(body)))
+      throw new Error(
+        `${method} ${template} ${status}: ${this.ajv.errorsText(validate.errors)} in ${body.slice(0, 600)}`,
+      );
   }
 }
 
@@ -62,7 +74,12 @@ export class OpenApiCheck {
 function tighten(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(tighten);
   if (typeof node !== 'object' || node === null) return node;
-  const { nullable, ...rest } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, tighten(value)])) as Schema;
-  const closed = rest['type'] === 'object' && rest['properties'] !== undefined && !('additionalProperties' in rest) ? { ...rest, additionalProperties: false } : rest;
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, tighten(value)]),
+  ) as Schema;
+  const closed =
+    rest['type'] === 'object' && rest['properties'] !== undefined && !('additionalProperties' in rest)
+      ? { ...rest, additionalProperties: false }
+      : rest;
   return nullable === true ? { anyOf: [closed, { type: 'null' }] } : closed;
 }

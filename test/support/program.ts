@@ -57,19 +57,37 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const sandbox = options.sandbox ?? (await startSandbox({ port: 0, users: options.users ?? 60 }));
   const port = await freePort();
   const config = readEnvironment(
-    { PORT: String(port), ENCRYPTION_KEYS: randomBytes(32).toString('base64'), LOG_LEVEL: 'debug', SYNC_INTERVAL: '1d', DATABASE_URL: database.url, ...options.env },
+    {
+      PORT: String(port),
+      ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+      LOG_LEVEL: 'debug',
+      SYNC_INTERVAL: '1d',
+      DATABASE_URL: database.url,
+      ...options.env,
+    },
     { ...SANDBOX_CREDENTIALS, urls: () => sandbox.urls },
   );
   const lines: string[] = [];
   const stream = new PassThrough();
   stream.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   const clock = new MovableClock();
-  const app = await startServer({ config, databaseUrl: database.url, logger: createLogger({ level: 'debug', pretty: false, stream }), clock });
+  const app = await startServer({
+    config,
+    databaseUrl: database.url,
+    logger: createLogger({ level: 'debug', pretty: false, stream }),
+    clock,
+  });
   const direct = new Database(database.url, { max: 2 });
   const get: Program['get'] = async (path, token) => {
-    const response = await fetch(`${config.publicUrl}${path}`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${config.publicUrl}${path}`, {
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>,
+    };
   };
   return {
     app,
@@ -81,7 +99,10 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     clock,
     log: () => lines.join(''),
     connect: (walk) => walkConnect({ publicUrl: config.publicUrl, ...walk }),
-    connectorIds: async () => (await direct.query<{ id: string }>('select connector_id as id from connectors order by created_at')).rows.map((row) => row.id),
+    connectorIds: async () =>
+      (await direct.query<{ id: string }>('select connector_id as id from connectors order by created_at')).rows.map(
+        (row) => row.id,
+      ),
     token: async (connectorId, scopes = SCOPES) => {
       const { clientId, clientSecret } = await app.get(ApiClients).create(connectorId, [...scopes], 'test');
       const response = await fetch(`${config.publicUrl}/oauth2/token`, {
@@ -123,11 +144,17 @@ export async function until<T>(what: string, probe: () => Promise<T | undefined>
 }
 
 /** The newest run of a connector once it is no longer queued or running. */
-export async function endedRun(program: Program, connectorId: string, after?: string): Promise<Record<string, unknown>> {
+export async function endedRun(
+  program: Program,
+  connectorId: string,
+  after?: string,
+): Promise<Record<string, unknown>> {
   const token = await program.token(connectorId);
   return until('a sync run to end', async () => {
     const { body } = await program.get(`/v1/connectors/${connectorId}/sync-runs?limit=1`, token);
     const [run] = body['items'] as Record<string, unknown>[];
-    return run === undefined || run['id'] === after || ['queued', 'running'].includes(run['state'] as string) ? undefined : run;
+    return run === undefined || run['id'] === after || ['queued', 'running'].includes(run['state'] as string)
+      ? undefined
+      : run;
   });
 }

@@ -16,7 +16,11 @@ export interface SpawnedProgram {
  * `npm start` as a process of its own, in real mode: the emulators are, for it, just the addresses in its environment.
  * A hook makes it fail if any sandbox code is loaded.
  */
-export async function spawnProgram(databaseUrl: string, sandbox: RunningSandbox, given: Record<string, string> = {}): Promise<SpawnedProgram> {
+export async function spawnProgram(
+  databaseUrl: string,
+  sandbox: RunningSandbox,
+  given: Record<string, string> = {},
+): Promise<SpawnedProgram> {
   const port = given['PORT'] ?? String(await freePort());
   const env: Record<string, string> = {
     PATH: process.env['PATH'] ?? '',
@@ -37,7 +41,11 @@ export async function spawnProgram(databaseUrl: string, sandbox: RunningSandbox,
     ...given,
   };
   const root = join(__dirname, '..', '..');
-  const child = spawn(process.execPath, ['--require', join(__dirname, 'no-sandbox.cjs'), join(root, 'dist', 'src', 'main.js')], { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    ['--require', join(__dirname, 'no-sandbox.cjs'), join(root, 'dist', 'src', 'main.js')],
+    { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));

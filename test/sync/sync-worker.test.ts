@@ -125,6 +125,14 @@ describe('workers', () => {
     expect(sync.cloudlink.calls).toBe(4);
   });
 
+  it('claim different runs at the same moment', async () => {
+    const connectors = await Promise.all(Array.from({ length: 10 }, () => sync.connector()));
+    await Promise.all(connectors.map((connectorId) => sync.syncRuns.enqueue(connectorId, 'manual')));
+    const claimed = await Promise.all(Array.from({ length: 20 }, (_, n) => sync.runs.claim(`worker-${n}`, 15)));
+    const ids = claimed.flatMap((run) => run?.connectorId ?? []);
+    expect(ids.sort()).toEqual([...connectors].sort());
+  });
+
   it('work several connectors at once, up to their slots', async () => {
     sync.fill(3);
     const hold = gate();

@@ -11,7 +11,8 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCA
 export const PAGE_HEADERS: Record<string, string> = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
 };
 
@@ -34,7 +35,9 @@ function page(parts: Parts): string {
     `<title>${escape(parts.title)} – Zoom CloudLink Connector</title><style>${STYLE}</style></head><body><main>`,
     `<h1>${escape(parts.title)}</h1>`,
     ...parts.paragraphs.map((text) => `<p>${escape(text)}</p>`),
-    link === undefined ? '' : `<a class="button" href="${escape(link.href)}"${link.nextStep ? ' data-next-step' : ''}>${escape(link.label)}</a>`,
+    link === undefined
+      ? ''
+      : `<a class="button" href="${escape(link.href)}"${link.nextStep ? ' data-next-step' : ''}>${escape(link.label)}</a>`,
     parts.small === undefined ? '' : `<small>${escape(parts.small)}</small>`,
     '</main></body></html>\n',
   ].join('');
@@ -52,20 +55,36 @@ export function renderLinked(language: Language, done: Provider, result: LinkRes
     language,
     title: texts.halfTitle(done),
     paragraphs: [texts.halfText(result.missing), ...standby],
-    link: { href: `${publicUrl}/oauth/${result.missing}/start`, label: texts.nextStep(otherProvider(done)), nextStep: true },
+    link: {
+      href: `${publicUrl}/oauth/${result.missing}/start`,
+      label: texts.nextStep(otherProvider(done)),
+      nextStep: true,
+    },
     small,
   });
 }
 
 /** What happened, what to do, and a way to start again. */
-export function renderError(language: Language, provider: Provider, error: AppError, requestId: string, publicUrl: string): string {
+export function renderError(
+  language: Language,
+  provider: Provider,
+  error: AppError,
+  requestId: string,
+  publicUrl: string,
+): string {
   const texts = TEXTS[language];
   // The German text is general; the precise message follows it, so that no information is lost.
   const general = texts.whatHappened[error.code];
   return page({
     language,
     title: texts.errorTitle,
-    paragraphs: [...(general === undefined ? [] : [general]), ...(general !== undefined && error.code !== 'missing_role' && error.code !== 'account_already_linked' ? [] : [error.message]), texts.advice[error.code] ?? texts.fallbackAdvice],
+    paragraphs: [
+      ...(general === undefined ? [] : [general]),
+      ...(general !== undefined && error.code !== 'missing_role' && error.code !== 'account_already_linked'
+        ? []
+        : [error.message]),
+      texts.advice[error.code] ?? texts.fallbackAdvice,
+    ],
     link: { href: `${publicUrl}/oauth/${provider}/start`, label: texts.tryAgain(provider), nextStep: false },
     small: `${texts.reference}: ${requestId} (${error.code})`,
   });

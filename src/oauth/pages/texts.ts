@@ -24,9 +24,11 @@ const english: Texts = {
   connectedTitle: 'Connected',
   connectedText: 'Zoom and Mitel CloudLink are linked. The users are being synchronised now; you can close this page.',
   halfTitle: (done) => `${PROVIDER_NAMES[done]} is authorised`,
-  halfText: (missing) => `One step is left: sign in at ${PROVIDER_NAMES[missing]} with an admin of the account that belongs to it.`,
+  halfText: (missing) =>
+    `One step is left: sign in at ${PROVIDER_NAMES[missing]} with an admin of the account that belongs to it.`,
   nextStep: (missing) => `Go on to ${PROVIDER_NAMES[missing]}`,
-  standbyText: (provider) => `Another admin’s authorisation at ${PROVIDER_NAMES[provider]} is in use. Yours is kept as a standby and takes over when needed.`,
+  standbyText: (provider) =>
+    `Another admin’s authorisation at ${PROVIDER_NAMES[provider]} is in use. Yours is kept as a standby and takes over when needed.`,
   errorTitle: 'This did not work',
   tryAgain: (provider) => `Start again at ${PROVIDER_NAMES[provider]}`,
   reference: 'Reference for support',
@@ -36,7 +38,8 @@ const english: Texts = {
     oauth_state_invalid: 'Start again in this browser, and use the page that opens within 15 minutes.',
     oauth_code_rejected: 'Start again. If it happens once more, check that the clocks of both systems are right.',
     missing_role: 'Ask the owner of the account for this role, or let an admin who holds it authorise.',
-    account_already_linked: 'One Zoom account belongs to exactly one CloudLink account. Check which accounts you signed in with, or disconnect the existing link first.',
+    account_already_linked:
+      'One Zoom account belongs to exactly one CloudLink account. Check which accounts you signed in with, or disconnect the existing link first.',
     provider_unavailable: 'Wait a few minutes and start again. Nothing was lost.',
     misconfigured: 'Tell the operator of this service: its client id or secret for this provider is wrong.',
   },
@@ -46,11 +49,14 @@ const english: Texts = {
 
 const german: Texts = {
   connectedTitle: 'Verbunden',
-  connectedText: 'Zoom und Mitel CloudLink sind verknüpft. Die Benutzer werden jetzt abgeglichen; Sie können diese Seite schließen.',
+  connectedText:
+    'Zoom und Mitel CloudLink sind verknüpft. Die Benutzer werden jetzt abgeglichen; Sie können diese Seite schließen.',
   halfTitle: (done) => `${PROVIDER_NAMES[done]} ist autorisiert`,
-  halfText: (missing) => `Ein Schritt fehlt noch: Melden Sie sich bei ${PROVIDER_NAMES[missing]} mit einem Administrator des zugehörigen Kontos an.`,
+  halfText: (missing) =>
+    `Ein Schritt fehlt noch: Melden Sie sich bei ${PROVIDER_NAMES[missing]} mit einem Administrator des zugehörigen Kontos an.`,
   nextStep: (missing) => `Weiter zu ${PROVIDER_NAMES[missing]}`,
-  standbyText: (provider) => `Für ${PROVIDER_NAMES[provider]} gilt bereits die Autorisierung eines anderen Administrators. Ihre wird als Reserve behalten und springt bei Bedarf ein.`,
+  standbyText: (provider) =>
+    `Für ${PROVIDER_NAMES[provider]} gilt bereits die Autorisierung eines anderen Administrators. Ihre wird als Reserve behalten und springt bei Bedarf ein.`,
   errorTitle: 'Das hat nicht geklappt',
   tryAgain: (provider) => `Neu beginnen bei ${PROVIDER_NAMES[provider]}`,
   reference: 'Kennung für den Support',
@@ -58,17 +64,24 @@ const german: Texts = {
   advice: {
     oauth_declined: 'Falls das nicht beabsichtigt war: Beginnen Sie neu und wählen Sie „Zulassen“.',
     oauth_state_invalid: 'Beginnen Sie in diesem Browser neu und verwenden Sie die Seite innerhalb von 15 Minuten.',
-    oauth_code_rejected: 'Beginnen Sie neu. Passiert es noch einmal, prüfen Sie, ob die Uhren beider Systeme richtig gehen.',
-    missing_role: 'Bitten Sie den Kontoinhaber um diese Rolle, oder lassen Sie einen Administrator autorisieren, der sie hat.',
-    account_already_linked: 'Ein Zoom-Konto gehört zu genau einem CloudLink-Konto. Prüfen Sie, mit welchen Konten Sie angemeldet waren, oder trennen Sie zuerst die bestehende Verknüpfung.',
+    oauth_code_rejected:
+      'Beginnen Sie neu. Passiert es noch einmal, prüfen Sie, ob die Uhren beider Systeme richtig gehen.',
+    missing_role:
+      'Bitten Sie den Kontoinhaber um diese Rolle, oder lassen Sie einen Administrator autorisieren, der sie hat.',
+    account_already_linked:
+      'Ein Zoom-Konto gehört zu genau einem CloudLink-Konto. Prüfen Sie, mit welchen Konten Sie angemeldet waren, oder trennen Sie zuerst die bestehende Verknüpfung.',
     provider_unavailable: 'Warten Sie einige Minuten und beginnen Sie neu. Es ging nichts verloren.',
-    misconfigured: 'Sagen Sie es dem Betreiber dieses Dienstes: Client-ID oder Client-Secret für diesen Anbieter stimmen nicht.',
+    misconfigured:
+      'Sagen Sie es dem Betreiber dieses Dienstes: Client-ID oder Client-Secret für diesen Anbieter stimmen nicht.',
   },
-  fallbackAdvice: 'Beginnen Sie neu. Passiert es noch einmal, nennen Sie dem Betreiber dieses Dienstes die Kennung unten.',
+  fallbackAdvice:
+    'Beginnen Sie neu. Passiert es noch einmal, nennen Sie dem Betreiber dieses Dienstes die Kennung unten.',
   whatHappened: {
     oauth_declined: 'Die Zustimmung wurde nicht erteilt. Es wurde nichts gespeichert.',
-    oauth_state_invalid: 'Dieser Autorisierungsversuch ist nicht gültig: Er wurde nicht hier oder in einem anderen Browser begonnen, wurde bereits verwendet oder ist zu lange her.',
-    oauth_code_rejected: 'Der Anbieter hat den Autorisierungscode nicht angenommen: Er gilt nur einmal und nur wenige Minuten.',
+    oauth_state_invalid:
+      'Dieser Autorisierungsversuch ist nicht gültig: Er wurde nicht hier oder in einem anderen Browser begonnen, wurde bereits verwendet oder ist zu lange her.',
+    oauth_code_rejected:
+      'Der Anbieter hat den Autorisierungscode nicht angenommen: Er gilt nur einmal und nur wenige Minuten.',
     missing_role: 'Diesem Benutzer fehlt eine Rolle. Es wurde nichts gespeichert.',
     account_already_linked: 'Dieses Konto ist bereits mit einem anderen Konto verknüpft.',
     provider_unavailable: 'Der Anbieter ist im Augenblick nicht erreichbar.',

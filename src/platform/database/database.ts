@@ -2,7 +2,10 @@ import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryRe
 
 /** What can run a statement: the pool, or one transaction. */
 export interface Queryable {
-  query<R extends QueryResultRow = QueryResultRow>(text: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>>;
+  query<R extends QueryResultRow = QueryResultRow>(
+    text: string | QueryConfig,
+    values?: unknown[],
+  ): Promise<QueryResult<R>>;
 }
 
 /**
@@ -25,7 +28,10 @@ export class Database implements Queryable {
     this.pool.on('error', (error) => options.onIdleError?.(error));
   }
 
-  query<R extends QueryResultRow = QueryResultRow>(text: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
+  query<R extends QueryResultRow = QueryResultRow>(
+    text: string | QueryConfig,
+    values?: unknown[],
+  ): Promise<QueryResult<R>> {
     return values === undefined ? this.pool.query<R>(text) : this.pool.query<R>(text, values);
   }
 

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../src/platform/errors/app-error';
+import { ChosenUsersService } from '../../src/users/chosen-users.service';
+import { registered, UsersApp } from './users-app';
+
+const ADMIN = { actorKind: 'admin', actorId: 'cli' } as const;
+
+describe('chosen users', () => {
+  let users: UsersApp;
+  let chosen: ChosenUsersService;
+  const codeOf = async (work: Promise<void>): Promise<string> =>
+    work.then(
+      () => 'done',
+      (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+    );
+
+  beforeAll(async () => {
+    users = await UsersApp.start();
+    chosen = users.app.get(ChosenUsersService);
+  });
+  afterAll(() => users.stop());
+
+  it('adds an unknown user as pending, once', async () => {
+    await chosen.add(users.connectorId, ' New@Example.com ', ADMIN);
+    await chosen.add(users.connectorId, 'new@example.com', ADMIN);
+    expect((await users.get('/new@example.com')).body).toMatchObject({
+      status: 'pending',
+      membership: 'chosen',
+      userId: null,
+      syncedAt: null,
+    });
+    const { rows } = await users.database.query(`select subject from audit_events where action = 'user.chosen'`);
+    expect(rows).toEqual([{ subject: 'new@example.com' }]);
+  });
+
+  it('takes over a user who is there, and brings a removed one back', async () => {
+    await users.addUser({ email: 'there@example.com' });
+    await users.addUser({ email: 'back@example.com', credential: 'none', status: 'removed' });
+    await chosen.add(users.connectorId, 'there@example.com', ADMIN);
+    await chosen.add(users.connectorId, 'back@example.com', ADMIN);
+    expect((await users.get('/there@example.com')).body).toMatchObject({ status: 'inactive', membership: 'chosen' });
+    expect((await users.get('/back@example.com')).body).toMatchObject({ status: 'pending', membership: 'chosen' });
+  });
+
+  it('leaves a user of an automatic connector to the next sync', async () => {
+    await chosen.remove(users.connectorId, 'there@example.com', ADMIN);
+    expect((await users.get('/there@example.com')).body).toMatchObject({ status: 'inactive', membership: 'automatic' });
+    expect(await codeOf(chosen.remove(users.connectorId, 'there@example.com', ADMIN))).toBe('not_found');
+  });
+
+  it('removes a user of a chosen connector at once, with credential and devices', async () => {
+    await users.database.query(`update connectors set membership = 'chosen' where connector_id = $1`, [
+      users.connectorId,
+    ]);
+    const userId = await users.addUser({ email: 'leaver@example.com' });
+    await chosen.add(users.connectorId, 'leaver@example.com', ADMIN);
+    await users.report('leaver@example.com', 'd', registered());
+    await chosen.remove(users.connectorId, 'leaver@example.com', ADMIN);
+    expect((await users.get('/leaver@example.com')).body).toMatchObject({
+      status: 'removed',
+      registrations: [],
+      credential: { state: 'none' },
+    });
+    expect((await users.get('/leaver@example.com/registration?platform=desktop')).status).toBe(404);
+    expect((await users.database.query('select from sip_credentials where user_id = $1', [userId])).rowCount).toBe(0);
+    await users.database.query(`update connectors set membership = 'automatic' where connector_id = $1`, [
+      users.connectorId,
+    ]);
+  });
+
+  it.each(['', 'nobody', 'a@b@c', 'a b@example.com', 'a\u0000@example.com', `${'a'.repeat(250)}@example.com`])(
+    'refuses the email %j',
+    async (email) => {
+      expect(await codeOf(chosen.add(users.connectorId, email, ADMIN))).toBe('invalid_request');
+    },
+  );
+
+  it('knows no other connector', async () => {
+    expect(await codeOf(chosen.add(randomUUID(), 'a@example.com', ADMIN))).toBe('not_found');
+    expect(await codeOf(chosen.add('nonsense', 'a@example.com', ADMIN))).toBe('not_found');
+    expect(await codeOf(chosen.remove(users.connectorId, 'stranger@example.com', ADMIN))).toBe('not_found');
+  });
+});

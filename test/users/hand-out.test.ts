@@ -1,0 +1,87 @@
+import { MD5, SHA256, TARGETS, UsersApp } from './users-app';
+
+describe('the hand-out of registrations', () => {
+  let users: UsersApp;
+  beforeAll(async () => {
+    users = await UsersApp.start();
+    await users.addUser({ email: 'both@example.com', zoomUserId: 'Both' });
+    await users.addUser({ email: 'md5@example.com', sha256: null });
+    await users.addUser({ email: 'pbx@example.com', targets: TARGETS.filter((target) => target.role === 'pbx') });
+    await users.addUser({ email: 'pending@example.com', credential: 'none' });
+    await users.addUser({ email: 'removed@example.com', status: 'removed' });
+  });
+  afterAll(() => users.stop());
+
+  it('gives the decrypted credential and the targets, not to be stored', async () => {
+    const { status, headers, body } = await users.get('/both@example.com/registration?platform=desktop');
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body).toEqual({
+      sip: { userName: '+498970074711', authUserName: '4711', realm: 'mitel.test', algorithm: 'SHA-256', ha1: SHA256 },
+      credentials: [
+        { algorithm: 'SHA-256', ha1: SHA256 },
+        { algorithm: 'MD5', ha1: MD5 },
+      ],
+      targets: [TARGETS[2], TARGETS[1]],
+      registrationExpires: 3600,
+      features: { mobile: true },
+    });
+  });
+
+  it('falls back to MD5', async () => {
+    const { body } = await users.get('/md5@example.com/registration?platform=mobile');
+    expect(body.sip).toMatchObject({ algorithm: 'MD5', ha1: MD5 });
+    expect(body.credentials).toHaveLength(1);
+  });
+
+  it('gives the PBX to a desktop without SBC, and nothing to its mobile', async () => {
+    const desktop = (await users.get('/pbx@example.com/registration?platform=desktop')).body;
+    const mobile = (await users.get('/pbx@example.com/registration?platform=mobile')).body;
+    expect([desktop.targets, desktop.features]).toEqual([[TARGETS[0]], { mobile: false }]);
+    expect([mobile.targets, mobile.features]).toEqual([[], { mobile: false }]);
+  });
+
+  it('is audited, once per answer, without the hash', async () => {
+    await users.database.query('delete from audit_events');
+    await users.get('/Both/registration?platform=mobile');
+    await users.get('/pending@example.com/registration?platform=mobile');
+    const { rows } = await users.database.query('select * from audit_events');
+    expect(rows).toEqual([
+      expect.objectContaining({
+        connector_id: users.connectorId,
+        actor_kind: 'client',
+        actor_id: expect.stringMatching(/^zcc_/),
+        action: 'credential.read',
+        address: '127.0.0.1',
+        details: { email: 'both@example.com', platform: 'mobile' },
+      }),
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(SHA256);
+  });
+
+  it('answers 409, 404, 403 and 400', async () => {
+    const code = async (path: string, token?: string): Promise<[number, string]> => {
+      const { status, body } = await users.get(path, token === undefined ? {} : { token });
+      return [status, body.code];
+    };
+    expect(await code('/pending@example.com/registration?platform=desktop')).toEqual([409, 'user_pending']);
+    expect(await code('/removed@example.com/registration?platform=desktop')).toEqual([404, 'not_found']);
+    expect(await code('/nobody@example.com/registration?platform=desktop')).toEqual([404, 'not_found']);
+    expect(await code('/both@example.com/registration')).toEqual([400, 'invalid_request']);
+    expect(await code('/both@example.com/registration?platform=tv')).toEqual([400, 'invalid_request']);
+    expect(await code('/both@example.com/registration?platform=desktop', await users.token(['status:read']))).toEqual([
+      403,
+      'insufficient_scope',
+    ]);
+  });
+
+  it('opens no hash that was copied from another user', async () => {
+    await users.addUser({ email: 'thief@example.com' });
+    await users.database.query(`update sip_credentials c set sha256_ha1 = s.sha256_ha1
+      from sip_credentials s join integrated_users v on v.user_id = s.user_id and v.email = 'both@example.com', integrated_users u
+      where u.email = 'thief@example.com' and c.user_id = u.user_id`);
+    const { status, body } = await users.get('/thief@example.com/registration?platform=desktop');
+    expect([status, body.code]).toEqual([500, 'internal_error']);
+    expect(users.lines.join('')).not.toContain(SHA256);
+  });
+});

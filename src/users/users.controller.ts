@@ -20,7 +20,7 @@ export class UsersController {
     description:
       'Paged by email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.',
   })
-  @ApiParam({ name: 'connectorId', format: 'uuid', description: 'The connector of the access token' })
+  @ApiParam({ name: 'connectorId', type: 'string', format: 'uuid', description: 'The connector of the access token' })
   @ApiOkResponse({ type: UserListDto })
   @ApiProblems(400, 401, 403, 404)
   list(@Caller() caller: Principal, @Query() query: ListUsersQuery): Promise<UserListDto> {

@@ -49,17 +49,24 @@ interface ProgramOptions {
   /** Another folder that holds dist/ and node_modules/. */
   from?: string;
   uid?: number;
+  /** Where it finds other programs. */
+  path?: string;
 }
 
 /** Starts that process; detached, so that its process group can be signalled as a terminal does. */
 export function runProgram(
   dataDir: string,
-  { how = 'start', from = project, uid }: ProgramOptions = {},
+  { how = 'start', from = project, uid, path }: ProgramOptions = {},
 ): StartedProgram {
   const command = [process.execPath, '-e', script, how, dataDir];
   if (uid !== undefined) command.unshift('setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--');
   const [file = '', ...args] = command;
-  const child = spawn(file, args, { cwd: from, stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const child = spawn(file, args, {
+    cwd: from,
+    env: { ...process.env, ...(path && { PATH: path }) },
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {

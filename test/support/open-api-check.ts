@@ -60,9 +60,10 @@ export class OpenApiCheck {
     if (schema === undefined)
       throw new Error(`${method} ${template} ${status} has type ${type}, described are ${described.join(', ')}`);
     if (!/json/.test(type)) return;
-    const validate = this.ajv.compile(
-      JSON.parse(JSON.stringify(tighten(schema)).replaceAll('"#/components', '"api#/components')) as object,
-    );
+    const resolved: Schema = JSON.parse(
+      JSON.stringify(tighten(schema)).replaceAll('"#/components', '"api#/components'),
+    ) as Schema;
+    const validate = this.ajv.compile(resolved);
     if (!validate(JSON.parse(body)))
       throw new Error(
         `${method} ${template} ${status}: ${this.ajv.errorsText(validate.errors)} in ${body.slice(0, 600)}`,
@@ -74,9 +75,9 @@ export class OpenApiCheck {
 function tighten(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(tighten);
   if (typeof node !== 'object' || node === null) return node;
-  const { nullable, ...rest } = Object.fromEntries(
+  const { nullable, ...rest }: Schema = Object.fromEntries(
     Object.entries(node).map(([key, value]) => [key, tighten(value)]),
-  ) as Schema;
+  );
   const closed =
     rest['type'] === 'object' && rest['properties'] !== undefined && !('additionalProperties' in rest)
       ? { ...rest, additionalProperties: false }

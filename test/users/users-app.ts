@@ -269,3 +269,10 @@ export const failed = (code: number, source = 'registrar', platform = 'desktop')
   outcome: 'failed',
   sip: { code, reason: `reason ${code}`, source },
 });
+
+/** The first of a list that must not be empty. */
+export function first<T>(items: T[]): T {
+  const [item] = items;
+  if (item === undefined) throw new Error('the list is empty');
+  return item;
+}

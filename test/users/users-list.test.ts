@@ -1,5 +1,5 @@
 import { ExpireStatusesService } from '../../src/users/expire-statuses.service';
-import { failed, MD5, registered, SHA256, UsersApp } from './users-app';
+import { failed, first, type AnswerBody, MD5, registered, SHA256, UsersApp } from './users-app';
 
 interface Item {
   email: string;
@@ -51,17 +51,17 @@ describe('the list of users', () => {
   });
 
   it('pages without loss or repetition while users come and go', async () => {
-    const first = (await users.get('?limit=5&q=user')).body;
+    const start = (await users.get('?limit=5&q=user')).body;
     await users.addUser({ email: 'user00a@example.com' });
     await users.addUser({ email: 'user04a@example.com' });
     await users.database.query(
       `delete from integrated_users where connector_id = $1 and email = 'user01@example.com'`,
       [users.connectorId],
     );
-    const seen = emails(first.items);
-    let cursor: string | null = first.nextCursor;
+    const seen = emails(start.items);
+    let cursor: string | null = start.nextCursor;
     while (cursor !== null) {
-      const page = (await users.get(`?limit=5&q=user&cursor=${cursor}`)).body;
+      const page: AnswerBody = (await users.get(`?limit=5&q=user&cursor=${cursor}`)).body;
       seen.push(...emails(page.items));
       cursor = page.nextCursor;
     }
@@ -247,11 +247,11 @@ describe('the list of users', () => {
       expect((await users.get(`?limit=3&cursor=${nextCursor}`)).status).toBe(200);
       for (const filter of ['status=inactive', 'platform=mobile', 'q=user']) {
         const { status, body } = await users.get(`?${filter}&cursor=${nextCursor}`);
-        expect([status, body.errors[0].field]).toEqual([400, 'cursor']);
+        expect([status, first(body.errors).field]).toEqual([400, 'cursor']);
       }
       const [list] = JSON.parse(Buffer.from(nextCursor, 'base64url').toString());
       const { status, body } = await users.get(`?cursor=${cursor([list, 'a\u0000'])}`);
-      expect([status, body.errors[0].field]).toEqual([400, 'cursor']);
+      expect([status, first(body.errors).field]).toEqual([400, 'cursor']);
     });
   });
 });

@@ -8,7 +8,9 @@ export const parseText = (text: string): Parsed<string> =>
 
 export const parseList = (text: string): Parsed<string[]> => {
   const items = text.split(',').map((item) => item.trim());
-  return items.some((item) => item === '') ? { rule: 'must be a comma-separated list without empty items' } : { value: items };
+  return items.some((item) => item === '')
+    ? { rule: 'must be a comma-separated list without empty items' }
+    : { value: items };
 };
 
 export const parseInteger =
@@ -55,7 +57,9 @@ export const parseEncryptionKeys = (text: string): Parsed<EncryptionKey[]> => {
     const match = /^(?:([A-Za-z0-9._-]{1,32}):)?([A-Za-z0-9+/]{43}=?)$/.exec(item);
     const key = Buffer.from(match?.[2] ?? '', 'base64');
     if (match === null || key.length !== 32) {
-      return { rule: `item ${index + 1} must be [id:]base64 of exactly 32 bytes (id: up to 32 letters, digits, ".", "_", "-")` };
+      return {
+        rule: `item ${index + 1} must be [id:]base64 of exactly 32 bytes (id: up to 32 letters, digits, ".", "_", "-")`,
+      };
     }
     keys.push({ id: match[1] ?? `k${items.length - index}`, key });
   }

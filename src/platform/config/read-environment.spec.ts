@@ -31,15 +31,32 @@ describe('readEnvironment', () => {
       sandbox: undefined,
       databaseUrl: undefined,
       zoom: { oauthUrl: 'https://zoom.us', apiUrl: 'https://api.zoom.us/v2' },
-      cloudlink: { portalUrl: 'https://auth.mitel.io', authUrl: 'https://authentication.api.mitel.io', adminUrl: 'https://admin.api.mitel.io' },
+      cloudlink: {
+        portalUrl: 'https://auth.mitel.io',
+        authUrl: 'https://authentication.api.mitel.io',
+        adminUrl: 'https://admin.api.mitel.io',
+      },
     });
     expect(config.encryptionKeys).toEqual([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
     expect(Object.isFrozen(config.zoom)).toBe(true);
   });
 
   it('lists every problem at once, by name and rule', () => {
-    const { problems } = problemsOf({ ...REAL, PORT: '99999', SYNC_INTERVAL: 'soon', ZOOM_API_URL: 'http://example.com', ENCRYPTION_KEYS: 'short', ZOOM_CLIENT_SECRET: undefined });
-    expect(problems.map((p) => p.variable).sort()).toEqual(['ENCRYPTION_KEYS', 'PORT', 'SYNC_INTERVAL', 'ZOOM_API_URL', 'ZOOM_CLIENT_SECRET']);
+    const { problems } = problemsOf({
+      ...REAL,
+      PORT: '99999',
+      SYNC_INTERVAL: 'soon',
+      ZOOM_API_URL: 'http://example.com',
+      ENCRYPTION_KEYS: 'short',
+      ZOOM_CLIENT_SECRET: undefined,
+    });
+    expect(problems.map((p) => p.variable).sort()).toEqual([
+      'ENCRYPTION_KEYS',
+      'PORT',
+      'SYNC_INTERVAL',
+      'ZOOM_API_URL',
+      'ZOOM_CLIENT_SECRET',
+    ]);
   });
 
   it.each([
@@ -66,13 +83,19 @@ describe('readEnvironment', () => {
     expect(readEnvironment({ ...REAL, ZOOM_OAUTH_URL: given }, undefined).zoom.oauthUrl).toBe(kept);
   });
 
-  it.each(['http://example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.1', 'https://h?x=1', 'not a url'])('refuses %s', (given) => {
-    expect(problemsOf({ ...REAL, ZOOM_OAUTH_URL: given }).problems.map((p) => p.variable)).toEqual(['ZOOM_OAUTH_URL']);
-  });
+  it.each(['http://example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.1', 'https://h?x=1', 'not a url'])(
+    'refuses %s',
+    (given) => {
+      expect(problemsOf({ ...REAL, ZOOM_OAUTH_URL: given }).problems.map((p) => p.variable)).toEqual([
+        'ZOOM_OAUTH_URL',
+      ]);
+    },
+  );
 
   it('gives keys without an id one that stays when a new key is put in front', () => {
     const other = Buffer.alloc(32, 9).toString('base64');
-    const ids = (keys: string): string[] => readEnvironment({ ...REAL, ENCRYPTION_KEYS: keys }, undefined).encryptionKeys.map((k) => k.id);
+    const ids = (keys: string): string[] =>
+      readEnvironment({ ...REAL, ENCRYPTION_KEYS: keys }, undefined).encryptionKeys.map((k) => k.id);
     expect(ids(KEY)).toEqual(['k1']);
     expect(ids(`${other},${KEY}`)).toEqual(['k2', 'k1']);
     expect(ids(`2026b:${other}, 2026a:${KEY}`)).toEqual(['2026b', '2026a']);
@@ -85,12 +108,19 @@ describe('readEnvironment', () => {
     afterAll(() => rmSync(folder, { recursive: true }));
 
     it('reads NAME_FILE', () => {
-      expect(readEnvironment({ ...REAL, ZOOM_CLIENT_SECRET: undefined, ZOOM_CLIENT_SECRET_FILE: file }, undefined).zoom.clientSecret).toBe('from-file');
+      expect(
+        readEnvironment({ ...REAL, ZOOM_CLIENT_SECRET: undefined, ZOOM_CLIENT_SECRET_FILE: file }, undefined).zoom
+          .clientSecret,
+      ).toBe('from-file');
     });
 
     it('refuses both at once, and a file that is not there', () => {
       expect(problemsOf({ ...REAL, ZOOM_CLIENT_SECRET_FILE: file }).problems[0]?.rule).toContain('not both');
-      const missing = problemsOf({ ...REAL, ZOOM_CLIENT_SECRET: undefined, ZOOM_CLIENT_SECRET_FILE: join(folder, 'no') }).problems;
+      const missing = problemsOf({
+        ...REAL,
+        ZOOM_CLIENT_SECRET: undefined,
+        ZOOM_CLIENT_SECRET_FILE: join(folder, 'no'),
+      }).problems;
       expect(missing[0]).toEqual({ variable: 'ZOOM_CLIENT_SECRET_FILE', rule: 'names a file that cannot be read' });
     });
   });

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config, EncryptionKey } from './config';
-import { parseDuration, parseEncryptionKeys, parseInteger, parseList, parseText, parseUrl, type Parsed } from './parse-values';
+import {
+  parseDuration,
+  parseEncryptionKeys,
+  parseInteger,
+  parseList,
+  parseText,
+  parseUrl,
+  type Parsed,
+} from './parse-values';
 
 /** A wrong variable: its name and the rule it breaks. Never its value, which may be a secret pasted in the wrong place. */
 export interface ConfigProblem {
@@ -118,11 +126,21 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
 
   const publicUrl = reader.optional('PUBLIC_URL', parseUrl);
   if (!sandboxMode && publicUrl === undefined && !reader.problems.some((p) => p.variable === 'PUBLIC_URL')) {
-    reader.problems.push({ variable: 'PUBLIC_URL', rule: `is required ${needed}: the address under which browsers and Zoom reach this service` });
+    reader.problems.push({
+      variable: 'PUBLIC_URL',
+      rule: `is required ${needed}: the address under which browsers and Zoom reach this service`,
+    });
   }
   const encryptionKeys: EncryptionKey[] = reader.withDefault('ENCRYPTION_KEYS', parseEncryptionKeys, []);
-  if (!sandboxMode && encryptionKeys.length === 0 && !reader.problems.some((p) => p.variable.startsWith('ENCRYPTION_KEYS'))) {
-    reader.problems.push({ variable: 'ENCRYPTION_KEYS', rule: `is required ${needed}: a comma-separated list of [id:]base64 of 32 bytes` });
+  if (
+    !sandboxMode &&
+    encryptionKeys.length === 0 &&
+    !reader.problems.some((p) => p.variable.startsWith('ENCRYPTION_KEYS'))
+  ) {
+    reader.problems.push({
+      variable: 'ENCRYPTION_KEYS',
+      rule: `is required ${needed}: a comma-separated list of [id:]base64 of 32 bytes`,
+    });
   }
 
   const config: Config = {

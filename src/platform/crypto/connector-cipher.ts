@@ -65,7 +65,10 @@ export class ConnectorCiphers {
   async for(connectorId: string, via: Queryable = this.database): Promise<ConnectorCipher> {
     const known = this.cache.get(connectorId);
     if (known !== undefined) return known;
-    const { rows } = await via.query<{ data_key: Buffer }>('select data_key from connector_keys where connector_id = $1', [connectorId]);
+    const { rows } = await via.query<{ data_key: Buffer }>(
+      'select data_key from connector_keys where connector_id = $1',
+      [connectorId],
+    );
     const [row] = rows;
     if (row === undefined) throw new DecryptionError('the data key of its connector does not exist');
     const cipher = new ConnectorCipher(connectorId, this.keyring.open(row.data_key, wrapContext(connectorId)));

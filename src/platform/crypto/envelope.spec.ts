@@ -35,7 +35,12 @@ describe('the envelope', () => {
     }
   });
 
-  it.each([Buffer.alloc(0), Buffer.from([1]), Buffer.from([1, 200, 1]), Buffer.from('not an envelope at all, but long enough')])('refuses rubbish', (rubbish) => {
+  it.each([
+    Buffer.alloc(0),
+    Buffer.from([1]),
+    Buffer.from([1, 200, 1]),
+    Buffer.from('not an envelope at all, but long enough'),
+  ])('refuses rubbish', (rubbish) => {
     expect(() => open(key, rubbish, 'here')).toThrow(DecryptionError);
   });
 });

@@ -16,13 +16,25 @@ export class ProblemFilter implements ExceptionFilter {
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = toAppError(thrown);
     const problem = toProblem(error, request.id);
-    const facts = { requestId: request.id, code: error.code, status: problem.status, method: request.method, route: request.routeOptions?.url, detail: error.detail };
+    const facts = {
+      requestId: request.id,
+      code: error.code,
+      status: problem.status,
+      method: request.method,
+      route: request.routeOptions?.url,
+      detail: error.detail,
+    };
     if (problem.status >= 500) this.logger.error({ ...facts, err: error.cause ?? error }, 'request failed');
     else this.logger.debug(facts, 'request refused');
     if (reply.sent) return;
     if (problem.status === 401) void reply.header('www-authenticate', wwwAuthenticate(request));
-    if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', String(Math.ceil(error.retryAfterSeconds)));
-    void reply.status(problem.status).header('content-type', PROBLEM_CONTENT_TYPE).header('cache-control', 'no-store').send(problem);
+    if (error.retryAfterSeconds !== undefined)
+      void reply.header('retry-after', String(Math.ceil(error.retryAfterSeconds)));
+    void reply
+      .status(problem.status)
+      .header('content-type', PROBLEM_CONTENT_TYPE)
+      .header('cache-control', 'no-store')
+      .send(problem);
   }
 }
 

@@ -77,7 +77,9 @@ export function toAppError(error: unknown): AppError {
   const number = typeof statusCode === 'number' ? statusCode : typeof status === 'number' ? status : 500;
   const mapped = number < 500 || number === 503 ? CODE_BY_STATUS[number] : undefined;
   if (mapped === undefined) {
-    return new AppError('internal_error', 'Something went wrong on our side. The log names it by the request id.', { cause: error });
+    return new AppError('internal_error', 'Something went wrong on our side. The log names it by the request id.', {
+      cause: error,
+    });
   }
   const isJson = error instanceof SyntaxError || code === 'FST_ERR_CTP_INVALID_JSON_BODY';
   const ours = isJson ? 'malformed_json' : mapped;

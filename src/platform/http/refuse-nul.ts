@@ -7,7 +7,8 @@ export function findNul(value: unknown, path: string): FieldProblem[] {
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => {
-    if (key.includes('\u0000')) return [{ field: path, rule: 'must not contain a field name with the character U+0000' }];
+    if (key.includes('\u0000'))
+      return [{ field: path, rule: 'must not contain a field name with the character U+0000' }];
     return findNul(item, path === '' ? key : `${path}.${key}`);
   });
 }

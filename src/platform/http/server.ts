@@ -20,7 +20,10 @@ export interface HttpOptions {
 }
 
 /** Builds our HTTP server: Nest on Fastify, problem details for every error, one place for limits. Does not listen yet. */
-export async function createHttpApp(module: Type | DynamicModule, options: HttpOptions): Promise<NestFastifyApplication> {
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  options: HttpOptions,
+): Promise<NestFastifyApplication> {
   const filter = new ProblemFilter(options.logger);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -29,7 +32,8 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpO
     requestTimeout: 30_000,
     genReqId: requestId,
     rewriteUrl: (request: IncomingMessage) => cutPrefix(request.url ?? '/', options.pathPrefix),
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(options.logger),
@@ -50,7 +54,6 @@ export async function createHttpApp(module: Type | DynamicModule, options: HttpO
   fastify.addHook('onResponse', async (request, reply) => logRequest(options.logger, request, reply));
   app.useGlobalFilters(filter);
   app.useGlobalPipes(createValidationPipe());
-  app.enableShutdownHooks([]);
   return app;
 }
 
@@ -83,7 +86,13 @@ function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply
   const level = reply.statusCode >= 400 || !isRead ? 'info' : 'debug';
   if (!logger.isLevelEnabled(level)) return;
   logger[level](
-    { requestId: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
+    {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    },
     'request',
   );
 }

@@ -14,18 +14,25 @@ export function createValidationPipe(): ValidationPipe {
 }
 
 export function invalidRequest(fields: FieldProblem[]): AppError {
-  const summary = fields.slice(0, 3).map((f) => `${f.field} ${f.rule}`).join('; ');
-  return new AppError('invalid_request', fields.length > 3 ? `${summary}; and ${fields.length - 3} more` : summary, { fields });
+  const summary = fields
+    .slice(0, 3)
+    .map((f) => `${f.field} ${f.rule}`)
+    .join('; ');
+  return new AppError('invalid_request', fields.length > 3 ? `${summary}; and ${fields.length - 3} more` : summary, {
+    fields,
+  });
 }
 
 const MAX_NAME_LENGTH = 100;
 
 function flatten(error: ValidationError, prefix: string): FieldProblem[] {
-  const name = error.property.length > MAX_NAME_LENGTH ? `${error.property.slice(0, MAX_NAME_LENGTH)}…` : error.property;
+  const name =
+    error.property.length > MAX_NAME_LENGTH ? `${error.property.slice(0, MAX_NAME_LENGTH)}…` : error.property;
   const field = prefix === '' ? name : `${prefix}.${name}`;
   const own = Object.entries(error.constraints ?? {}).map(([kind, message]) => ({
     field,
-    rule: kind === 'whitelistValidation' ? 'is not a field of this request' : message.replaceAll(error.property, '').trim(),
+    rule:
+      kind === 'whitelistValidation' ? 'is not a field of this request' : message.replaceAll(error.property, '').trim(),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, field))];
 }

@@ -9,8 +9,31 @@ export const LOGGER = Symbol('logger');
 /**
  * Last line of defence: nobody hands secrets to the log, but an error object of a library may carry a request with them.
  */
-const REDACTED = ['authorization', 'cookie', 'set-cookie', 'access_token', 'refresh_token', 'accessToken', 'refreshToken', 'client_secret', 'clientSecret', 'password', 'sipPassword', 'ha1', 'code', 'code_verifier'];
-const NESTED = ['err.config', 'err.request', 'err.response', 'err.parameters', 'err.cause.config', 'err.cause.request', 'err.cause.response'];
+const REDACTED = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'access_token',
+  'refresh_token',
+  'accessToken',
+  'refreshToken',
+  'client_secret',
+  'clientSecret',
+  'password',
+  'sipPassword',
+  'ha1',
+  'code',
+  'code_verifier',
+];
+const NESTED = [
+  'err.config',
+  'err.request',
+  'err.response',
+  'err.parameters',
+  'err.cause.config',
+  'err.cause.request',
+  'err.cause.response',
+];
 
 export interface LoggerOptions {
   level: string;
@@ -25,7 +48,10 @@ export function createLogger(options: LoggerOptions): Logger {
     base: undefined,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: [...NESTED, ...REDACTED.filter((key) => key !== 'code').flatMap((key) => [`["${key}"]`, `*["${key}"]`])], censor: '[redacted]' },
+    redact: {
+      paths: [...NESTED, ...REDACTED.filter((key) => key !== 'code').flatMap((key) => [`["${key}"]`, `*["${key}"]`])],
+      censor: '[redacted]',
+    },
   };
   if (options.stream !== undefined) return pino(settings, options.stream);
   if (!options.pretty) return pino(settings, pino.destination({ fd: 1, sync: false }));

@@ -2,7 +2,10 @@ import { parseRemoteJson } from './parse-remote-json';
 
 describe('parseRemoteJson', () => {
   it('drops passwords of any spelling at any depth', () => {
-    const text = JSON.stringify({ sipPassword: 'a', items: [{ user: 'x', password: 'b', sip: { PASSWORD: 'c', newPassword: { deep: 'd' }, realm: 'r' } }] });
+    const text = JSON.stringify({
+      sipPassword: 'a',
+      items: [{ user: 'x', password: 'b', sip: { PASSWORD: 'c', newPassword: { deep: 'd' }, realm: 'r' } }],
+    });
     expect(parseRemoteJson(text)).toEqual({ items: [{ user: 'x', sip: { realm: 'r' } }] });
   });
 

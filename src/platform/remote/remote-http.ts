@@ -82,7 +82,10 @@ export class RemoteHttp {
       const mayRepeat = request.repeatable || (!(result instanceof AppError) && result.status === 429);
       const longest = request.repeatable ? LONGEST_WAIT_MS : LONGEST_WAIT_UNREPEATABLE_MS;
       if (!mayRepeat || attempt >= ATTEMPTS || wait > longest) throw this.giveUp(request, result, asked);
-      this.logger.debug({ provider: request.provider, request: request.name, attempt, waitMs: Math.round(wait) }, 'provider asked again later');
+      this.logger.debug(
+        { provider: request.provider, request: request.name, attempt, waitMs: Math.round(wait) },
+        'provider asked again later',
+      );
       await sleep(wait, undefined, { signal: request.signal });
     }
   }
@@ -113,10 +116,15 @@ export class RemoteHttp {
   }
 
   private read(request: RemoteRequest, response: AxiosResponse<string>): RemoteAnswer | AppError {
-    const headers = Object.fromEntries(Object.entries(response.headers).map(([key, value]) => [key.toLowerCase(), String(value)]));
+    const headers = Object.fromEntries(
+      Object.entries(response.headers).map(([key, value]) => [key.toLowerCase(), String(value)]),
+    );
     const trace = TRACE_HEADERS.map((name) => headers[name]).find((value) => value !== undefined);
     if (response.status >= 400) {
-      this.logger.info({ provider: request.provider, request: request.name, status: response.status, trace }, 'provider answered with an error');
+      this.logger.info(
+        { provider: request.provider, request: request.name, status: response.status, trace },
+        'provider answered with an error',
+      );
     }
     try {
       const text = response.data ?? '';
@@ -154,4 +162,5 @@ export class RemoteHttp {
 
 const isBusy = (status: number): boolean => status === 429 || RETRYABLE_STATUS.has(status);
 
-export const providerName = (request: Pick<RemoteRequest, 'provider'>): string => (request.provider === 'zoom' ? 'Zoom' : 'CloudLink');
+export const providerName = (request: Pick<RemoteRequest, 'provider'>): string =>
+  request.provider === 'zoom' ? 'Zoom' : 'CloudLink';

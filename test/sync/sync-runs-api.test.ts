@@ -77,7 +77,8 @@ async function call(method: string, path: string, bearer: string, body?: unknown
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  const answered = (await response.json()) as Answer['body'];
+  return { status: response.status, headers: response.headers, body: answered as unknown };
 }
 
 beforeEach(async () => {

@@ -1,0 +1,249 @@
+-- What migrations/ make of an empty database. Renewed by `npm run schema:dump`, compared by a test.
+
+create table api_clients (
+  connector_id uuid not null,
+  client_id text not null,
+  name text not null default ''::text,
+  secret_hash bytea not null,
+  scope text not null,
+  created_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  constraint api_clients_client_id_key UNIQUE (client_id),
+  constraint api_clients_pkey PRIMARY KEY (connector_id, client_id),
+  constraint api_clients_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+
+create table audit_events (
+  connector_id uuid not null,
+  event_id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  actor_kind text not null,
+  actor_id text not null,
+  action text not null,
+  subject text not null default ''::text,
+  request_id text,
+  address text,
+  details jsonb not null default '{}'::jsonb,
+  constraint audit_events_pkey PRIMARY KEY (connector_id, event_id),
+  constraint audit_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['admin'::text, 'client'::text, 'system'::text, 'webhook'::text])))
+);
+
+create table connect_sessions (
+  browser_hash bytea not null,
+  connector_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint connect_sessions_pkey PRIMARY KEY (browser_hash),
+  constraint connect_sessions_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+CREATE INDEX connect_sessions_expiry ON public.connect_sessions USING btree (expires_at);
+
+create table connector_keys (
+  connector_id uuid not null,
+  data_key bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint connector_keys_pkey PRIMARY KEY (connector_id),
+  constraint connector_keys_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+
+create table connectors (
+  connector_id uuid not null,
+  name text not null default ''::text,
+  state text not null default 'pending'::text,
+  state_reason text,
+  state_since timestamp with time zone not null default now(),
+  zoom_account_id text,
+  cloudlink_account_id text,
+  membership text not null default 'automatic'::text,
+  next_sync_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint connectors_cloudlink_account_id_key UNIQUE (cloudlink_account_id),
+  constraint connectors_zoom_account_id_key UNIQUE (zoom_account_id),
+  constraint connectors_pkey PRIMARY KEY (connector_id),
+  constraint connectors_membership_check CHECK ((membership = ANY (ARRAY['automatic'::text, 'chosen'::text]))),
+  constraint connectors_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'reauthorization_required'::text, 'disconnected'::text])))
+);
+
+create table grants (
+  connector_id uuid not null,
+  grant_id uuid not null,
+  provider text not null,
+  state text not null,
+  account_id text not null,
+  subject_id text not null,
+  subject_email text not null default ''::text,
+  subject_role text not null default ''::text,
+  scope text not null default ''::text,
+  access_token bytea,
+  refresh_token bytea,
+  expires_at timestamp with time zone,
+  dead_reason text,
+  dead_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  refreshed_at timestamp with time zone,
+  updated_at timestamp with time zone not null default now(),
+  constraint grants_pkey PRIMARY KEY (connector_id, grant_id),
+  constraint grants_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint grants_dead_has_no_tokens CHECK (((state <> 'dead'::text) OR ((access_token IS NULL) AND (refresh_token IS NULL)))),
+  constraint grants_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text]))),
+  constraint grants_state_check CHECK ((state = ANY (ARRAY['active'::text, 'standby'::text, 'dead'::text])))
+);
+CREATE UNIQUE INDEX grants_one_active ON public.grants USING btree (connector_id, provider) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX grants_one_per_subject ON public.grants USING btree (connector_id, provider, subject_id) WHERE (state <> 'dead'::text);
+
+create table integrated_users (
+  connector_id uuid not null,
+  user_id uuid not null,
+  email text not null,
+  display_name text not null default ''::text,
+  zoom_user_id text,
+  zoom_status text,
+  cloudlink_user_id text,
+  extension text,
+  pbx_type text,
+  pbx_site text,
+  licences jsonb not null default '{}'::jsonb,
+  membership text not null default 'automatic'::text,
+  credential_state text not null default 'none'::text,
+  status text not null default 'pending'::text,
+  status_since timestamp with time zone not null default now(),
+  status_expires_at timestamp with time zone,
+  fingerprint bytea,
+  synced_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone,
+  constraint integrated_users_email_key UNIQUE (connector_id, email),
+  constraint integrated_users_pkey PRIMARY KEY (connector_id, user_id),
+  constraint integrated_users_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint integrated_users_credential_state_check CHECK ((credential_state = ANY (ARRAY['none'::text, 'ready'::text, 'revoked'::text]))),
+  constraint integrated_users_membership_check CHECK ((membership = ANY (ARRAY['automatic'::text, 'chosen'::text]))),
+  constraint integrated_users_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'inactive'::text, 'registered'::text, 'sip_error'::text, 'removed'::text]))),
+  constraint integrated_users_zoom_status_check CHECK ((zoom_status = ANY (ARRAY['active'::text, 'inactive'::text, 'pending'::text])))
+);
+CREATE INDEX integrated_users_status_due ON public.integrated_users USING btree (connector_id, status_expires_at) WHERE (status_expires_at IS NOT NULL);
+CREATE INDEX integrated_users_status_email ON public.integrated_users USING btree (connector_id, status, email);
+CREATE UNIQUE INDEX integrated_users_zoom_user_id_key ON public.integrated_users USING btree (connector_id, zoom_user_id) WHERE (zoom_user_id IS NOT NULL);
+
+create table oauth_attempts (
+  state_hash bytea not null,
+  provider text not null,
+  browser_hash bytea not null,
+  connector_id uuid,
+  code_verifier bytea,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint oauth_attempts_pkey PRIMARY KEY (state_hash),
+  constraint oauth_attempts_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text])))
+);
+CREATE INDEX oauth_attempts_expiry ON public.oauth_attempts USING btree (expires_at);
+
+create table registrations (
+  connector_id uuid not null,
+  user_id uuid not null,
+  device_id text not null,
+  platform text not null,
+  outcome text not null,
+  app_version text,
+  target jsonb,
+  sip_code integer,
+  sip_reason text,
+  sip_source text,
+  since timestamp with time zone not null,
+  reported_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint registrations_pkey PRIMARY KEY (connector_id, user_id, device_id),
+  constraint registrations_user_fkey FOREIGN KEY (connector_id, user_id) REFERENCES integrated_users(connector_id, user_id) ON DELETE CASCADE,
+  constraint registrations_outcome_check CHECK ((outcome = ANY (ARRAY['registered'::text, 'failed'::text, 'unregistered'::text]))),
+  constraint registrations_platform_check CHECK ((platform = ANY (ARRAY['desktop'::text, 'mobile'::text]))),
+  constraint registrations_sip_source_check CHECK ((sip_source = ANY (ARRAY['registrar'::text, 'client'::text, 'network'::text])))
+);
+
+create table signing_keys (
+  kid text not null,
+  algorithm text not null,
+  private_jwk bytea not null,
+  created_at timestamp with time zone not null default now(),
+  retired_at timestamp with time zone,
+  constraint signing_keys_pkey PRIMARY KEY (kid)
+);
+
+create table sip_credentials (
+  connector_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  auth_user_name text not null,
+  realm text not null,
+  md5_ha1 bytea,
+  sha256_ha1 bytea,
+  targets jsonb not null,
+  synced_at timestamp with time zone not null default now(),
+  constraint sip_credentials_pkey PRIMARY KEY (connector_id, user_id),
+  constraint sip_credentials_user_fkey FOREIGN KEY (connector_id, user_id) REFERENCES integrated_users(connector_id, user_id) ON DELETE CASCADE,
+  constraint sip_credentials_has_a_hash CHECK (((md5_ha1 IS NOT NULL) OR (sha256_ha1 IS NOT NULL)))
+);
+
+create table sync_problems (
+  connector_id uuid not null,
+  run_id uuid not null,
+  problem_id bigint not null generated always as identity,
+  code text not null,
+  email text,
+  cloudlink_user_id text,
+  field text,
+  detail text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint sync_problems_pkey PRIMARY KEY (connector_id, run_id, problem_id),
+  constraint sync_problems_run_fkey FOREIGN KEY (connector_id, run_id) REFERENCES sync_runs(connector_id, run_id) ON DELETE CASCADE
+);
+
+create table sync_run_seen (
+  connector_id uuid not null,
+  run_id uuid not null,
+  email text not null,
+  cloudlink_user_id text not null,
+  constraint sync_run_seen_pkey PRIMARY KEY (connector_id, run_id, email),
+  constraint sync_run_seen_run_fkey FOREIGN KEY (connector_id, run_id) REFERENCES sync_runs(connector_id, run_id) ON DELETE CASCADE
+);
+
+create table sync_run_zoom_users (
+  connector_id uuid not null,
+  run_id uuid not null,
+  email text not null,
+  zoom_user_id text,
+  zoom_status text not null,
+  display_name text not null default ''::text,
+  constraint sync_run_zoom_users_pkey PRIMARY KEY (connector_id, run_id, email),
+  constraint sync_run_zoom_users_run_fkey FOREIGN KEY (connector_id, run_id) REFERENCES sync_runs(connector_id, run_id) ON DELETE CASCADE
+);
+
+create table sync_runs (
+  connector_id uuid not null,
+  run_id uuid not null,
+  trigger text not null,
+  state text not null default 'queued'::text,
+  phase text not null default 'zoom_users'::text,
+  checkpoint jsonb not null default '{}'::jsonb,
+  read_count integer not null default 0,
+  created_count integer not null default 0,
+  updated_count integer not null default 0,
+  unchanged_count integer not null default 0,
+  removed_count integer not null default 0,
+  problem_count integer not null default 0,
+  missing_count integer not null default 0,
+  attempts integer not null default 0,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  error_code text,
+  error_detail text,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint sync_runs_pkey PRIMARY KEY (connector_id, run_id),
+  constraint sync_runs_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint sync_runs_phase_check CHECK ((phase = ANY (ARRAY['zoom_users'::text, 'cloudlink_users'::text, 'removal'::text, 'done'::text]))),
+  constraint sync_runs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'awaiting_approval'::text]))),
+  constraint sync_runs_trigger_check CHECK ((trigger = ANY (ARRAY['connect'::text, 'manual'::text, 'schedule'::text])))
+);
+CREATE INDEX sync_runs_newest ON public.sync_runs USING btree (connector_id, created_at DESC, run_id DESC);
+CREATE UNIQUE INDEX sync_runs_one_open ON public.sync_runs USING btree (connector_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Database } from '../src/platform/database/database';
+import { migrate, migrationsDirectory } from '../src/platform/database/migrate';
+import { dumpSchema } from './support/dump-schema';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from './support/test-database';
+
+const DUMP = join(migrationsDirectory(), 'schema.sql');
+
+describe('the schema', () => {
+  const made: TestDatabase[] = [];
+  afterAll(async () => {
+    for (const database of made) await database.drop();
+  });
+
+  it('is what migrations/schema.sql says', async () => {
+    const test = await createTestDatabase();
+    made.push(test);
+    const database = new Database(test.url, { max: 1 });
+    const dump = await dumpSchema(database);
+    await database.close();
+    if (process.env['UPDATE_SCHEMA'] === '1') writeFileSync(DUMP, dump);
+    expect(dump).toBe(readFileSync(DUMP, 'utf8'));
+  });
+
+  it('leads every primary key and index of a connector’s tables with connector_id', async () => {
+    const test = await createTestDatabase();
+    made.push(test);
+    const database = new Database(test.url, { max: 1 });
+    const { rows } = await database.query<{ index: string; definition: string }>(
+      `select indexname as index, indexdef as definition from pg_indexes where schemaname = 'public'`,
+    );
+    await database.close();
+    // Looked up before a connector is known: by account, by client id, by a browser's secret, by key id.
+    const known =
+      /^(connectors_(zoom|cloudlink)_account_id_key|api_clients_client_id_key|oauth_attempts_.*|connect_sessions_.*|signing_keys_pkey|PK_.*)$/;
+    const others = rows.filter(({ index, definition }) => !known.test(index) && !/\(connector_id/.test(definition));
+    expect(others).toEqual([]);
+  });
+
+  it('can be brought up to date by several processes at once', async () => {
+    const test = await createEmptyDatabase();
+    made.push(test);
+    const run = (): Promise<number | null> =>
+      new Promise((resolve) => {
+        const child = spawn(process.execPath, ['dist/src/cli.js', 'migrate', '--json'], {
+          env: {
+            PATH: process.env['PATH'],
+            DATABASE_URL: test.url,
+            ENCRYPTION_KEYS: Buffer.alloc(32).toString('base64'),
+          },
+          stdio: 'inherit',
+        });
+        child.on('close', resolve);
+      });
+    expect(await Promise.all([run(), run(), run()])).toEqual([0, 0, 0]);
+    expect(await migrate(test.url)).toEqual([]);
+  });
+});

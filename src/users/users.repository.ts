@@ -63,7 +63,7 @@ export class UsersRepository {
     const bind = (value: unknown): string => `$${values.push(value)}`;
     const conditions = ['u.connector_id = $1'];
     conditions.push(filter.status === undefined ? `u.status <> 'removed'` : `u.status = ${bind(filter.status)}`);
-    if (page.after !== undefined) conditions.push(`u.email >= ${bind(page.after)}`);
+    if (page.after !== undefined) conditions.push(`u.email > ${bind(page.after)}`);
     if (filter.q !== undefined) {
       const pattern = bind(searchPattern(filter.q));
       conditions.push(`(u.email ~ ${pattern} or u.display_name ~ ${pattern} or u.extension ~ ${pattern})`);

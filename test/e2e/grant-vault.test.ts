@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { HttpService } from '@nestjs/axios';
+import pino from 'pino';
+import { AuthorisationListener } from '../../src/oauth/authorisation-listener';
+import { CloudLinkTokenEndpoint } from '../../src/oauth/cloudlink-token.endpoint';
+import { GrantStore } from '../../src/oauth/grant.store';
+import { ZoomTokenEndpoint } from '../../src/oauth/zoom-token.endpoint';
+import { SystemClock } from '../../src/platform/clock/clock';
+import { ConnectorCiphers } from '../../src/platform/crypto/connector-cipher';
+import { Database } from '../../src/platform/database/database';
+import { RemoteHttp } from '../../src/platform/remote/remote-http';
 import { GrantVault } from '../../src/oauth/grant-vault';
 import type { Provider } from '../../src/oauth/provider';
 import { startProgram, type Program } from '../support/program';
@@ -128,6 +138,31 @@ describe('the grant vault', () => {
     await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({ code });
     expect(await stateOf()).toMatchObject({ state: 'active' });
   });
+
+  it.each(['zoom', 'cloudlink'] as const)(
+    'a wrong client id or secret at %s is our own fault and never ends a grant',
+    async (provider) => {
+      const id = await grantId(provider);
+      await program.database.query(`update grants set expires_at = now()`);
+      const remote = new RemoteHttp(new HttpService(), new SystemClock(), pino({ level: 'silent' }));
+      const ciphers = program.app.get(ConnectorCiphers, { strict: false });
+      const misconfigured = new GrantVault(
+        program.app.get(Database, { strict: false }),
+        new GrantStore(program.app.get(Database, { strict: false }), ciphers),
+        {
+          zoom: new ZoomTokenEndpoint(remote, { ...program.config.zoom, clientSecret: 'not-the-secret' }),
+          cloudlink: new CloudLinkTokenEndpoint(remote, { ...program.config.cloudlink, clientId: 'not-the-client' }),
+        },
+        program.app.get(AuthorisationListener, { strict: false }),
+        new SystemClock(),
+        pino({ level: 'silent' }),
+      );
+      await expect(misconfigured.accessToken(connectorId, id)).rejects.toMatchObject({ code: 'misconfigured' });
+      expect(await stateOf()).toMatchObject({ state: 'active' });
+      // With the right one it goes on.
+      expect(await vault.accessToken(connectorId, id)).toEqual(expect.any(String));
+    },
+  );
 
   it('goes on with the old token while it lives and renewing fails', async () => {
     const id = await grantId('zoom');

@@ -18,7 +18,6 @@ export async function makeCluster(
   dataDir: string,
   { runAs, binaries, signal }: { runAs: RunAs; binaries: PlatformBinaries; signal: AbortSignal },
 ): Promise<void> {
-  await removeHalfMade(dataDir);
   const unfinished = join(dataDir, `postgres.new-${randomBytes(4).toString('hex')}`);
   try {
     await mkdir(unfinished, { mode: 0o700 });
@@ -53,9 +52,14 @@ function initdbArguments(folder: string, pwfile: string): string[] {
   ];
 }
 
-async function removeHalfMade(dataDir: string): Promise<void> {
+/**
+ * Takes away what killed first starts left. Their initdb may still be writing or tidying up for some 100 ms, during
+ * which a folder is not empty again at once: 10 tries, each waiting 20 ms longer. What stays is taken by a later start.
+ */
+export async function removeHalfMade(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     if (!name.startsWith('postgres.new')) continue;
-    await rm(join(dataDir, name), { recursive: true, force: true }).catch(() => undefined);
+    const patience = { maxRetries: 10, retryDelay: 20 };
+    await rm(join(dataDir, name), { recursive: true, force: true, ...patience }).catch(() => undefined);
   }
 }

@@ -6,7 +6,7 @@ import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { explainOutput, sentenceFor } from './explain-failure';
 import { inspectCluster } from './inspect-cluster';
 import { clearLeftoverServer } from './leftover-server';
-import { makeCluster } from './make-cluster';
+import { makeCluster, removeHalfMade } from './make-cluster';
 import type { Claim } from './ownership';
 import { findBinaries } from './platform-binaries';
 import { startPostmaster, type Postmaster } from './postmaster';
@@ -35,6 +35,7 @@ export async function startOwned(
   try {
     const state = await inspectCluster(dataDir);
     await clearLeftoverServer(dataDir, clusterDir, claim.previous);
+    await removeHalfMade(dataDir);
     const binaries = await findBinaries(dataDir);
     const runAs = await chooseRunAs(binaries.postgres, dataDir, await stat(state === 'present' ? clusterDir : dataDir));
     const password = await passwordFor(state, dataDir, runAs);

@@ -36,7 +36,10 @@ export interface Expectation {
   ambiguous: number;
   /** Zoom users whom CloudLink does not know: neither integrated nor a problem. */
   unknownToCloudlink: number;
-  /** Per kind; for duplicates the surplus CloudLink users. */
+  /**
+   * Per kind. For duplicates: the surplus CloudLink users. A connector that gives a contested email to nobody reports the
+   * other claimant as well, so it has between once and twice as many.
+   */
   problems: Record<ProblemKind, number>;
 }
 

@@ -6,7 +6,7 @@ import { ConnectorOverviewDto } from './connector-overview.dto';
 import { ConnectorOverviewService } from './connector-overview.service';
 
 @ApiTags('Connector')
-@ApiParam({ name: 'connectorId', format: 'uuid' })
+@ApiParam({ name: 'connectorId', type: 'string', format: 'uuid' })
 @Controller('v1/connectors/:connectorId')
 export class ConnectorOverviewController {
   constructor(private readonly overview: ConnectorOverviewService) {}

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { ConnectorsService } from '../connector/connectors.service';
 import { GrantStore } from '../oauth/grant.store';
 import type { Grant } from '../oauth/grant';
+import { Clock } from '../platform/clock/clock';
 import { Database } from '../platform/database/database';
+import { DueStatuses } from '../users/due-statuses.service';
 import type { ConnectorOverviewDto, GrantDto, LastSyncDto, StatusCountsDto } from './connector-overview.dto';
 
 /** Puts together what one look at a connector should tell. */
@@ -12,10 +14,14 @@ export class ConnectorOverviewService {
     private readonly connectors: ConnectorsService,
     private readonly grants: GrantStore,
     private readonly database: Database,
+    private readonly statuses: DueStatuses,
+    private readonly clock: Clock,
   ) {}
 
   async get(connectorId: string): Promise<ConnectorOverviewDto> {
     const connector = await this.connectors.get(connectorId);
+    // What has expired since the last sweep must not be counted as it was.
+    await this.statuses.settle(this.clock.now(), { connectorId });
     const [grants, users, lastSync] = await Promise.all([
       this.grants.list(connectorId),
       this.countUsers(connectorId),

@@ -39,7 +39,7 @@ const ConnectorParam = ApiParam({
   format: 'uuid',
   description: 'The connector of the access token',
 });
-const RunParam = ApiParam({ name: 'runId', format: 'uuid', description: 'Id of a sync run' });
+const RunParam = ApiParam({ name: 'runId', type: 'string', format: 'uuid', description: 'Id of a sync run' });
 
 @ApiTags('sync')
 @Controller('v1/connectors/:connectorId')

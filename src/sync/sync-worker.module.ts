@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import { CloudLinkModule } from '../cloudlink/cloudlink.module';
 import { GrantVault } from '../oauth/grant-vault';
@@ -20,9 +19,9 @@ import { SyncRunRepository } from './sync-run.repository';
 import { SyncScheduler } from './sync.scheduler';
 import { SyncWorker } from './sync.worker';
 
-/** Works on sync runs and enqueues those that are due. Any number of processes may hold it; the CLI leaves it out. */
+/** Works on sync runs and enqueues those that are due. Any number of processes may hold it; the CLI leaves it out. The root module brings ScheduleModule. */
 @Module({
-  imports: [SyncModule, OAuthModule, ZoomModule, CloudLinkModule, ScheduleModule.forRoot()],
+  imports: [SyncModule, OAuthModule, ZoomModule, CloudLinkModule],
   providers: [
     {
       provide: RunExecutor,

@@ -14,6 +14,7 @@ import { createHttpApp } from '../../src/platform/http/server';
 import { createLogger } from '../../src/platform/logging/logger';
 import { PlatformModule } from '../../src/platform/platform.module';
 import { SyncModule } from '../../src/sync/sync.module';
+import { ScheduleModule } from '@nestjs/schedule';
 import { SyncWorkerModule } from '../../src/sync/sync-worker.module';
 import { basic, postForm, PUBLIC_URL, testConfig } from '../access/access-app';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -176,7 +177,7 @@ describe('the sync routes', () => {
   });
 
   it('are worked on by the worker of the same process, and by the schedule', async () => {
-    const of = await start(SyncModule, SyncWorkerModule);
+    const of = await start(ScheduleModule.forRoot(), SyncModule, SyncWorkerModule);
     const id = await connector(of);
     const bearer = await token(of, id, 'sync:run', 'status:read');
     const { body: started } = await call('POST', `/v1/connectors/${id}/sync`, bearer);

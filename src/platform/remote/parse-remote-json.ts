@@ -3,7 +3,7 @@ const FORBIDDEN_KEY = /password/i;
 /**
  * Parses what a provider answers. A clear-text password (CloudLink's user answers really carry `sipPassword`) is dropped
  * here, at the edge, whatever it is called and however deep it lies, so that it can never reach our types, log or database.
- * (A walk afterwards instead of JSON.parse's reviver: that one took 60 µs a user, the walk a tenth of it.)
+ * (A walk afterwards instead of JSON.parse's reviver: parsing took 51 µs a user with that one, 18 µs with the walk, 13 µs without either.)
  * @throws SyntaxError when it is not JSON
  */
 export function parseRemoteJson(text: string): unknown {

@@ -6,7 +6,7 @@ import type { PlatformBinaries } from './platform-binaries';
 import type { RunAs } from './run-as';
 import { settingArguments } from './server-settings';
 import { ended, spawnProgram } from './spawn-program';
-import { stopInSteps } from './stop-in-steps';
+import { hastily, patiently, stopInSteps } from './stop-in-steps';
 
 export interface PostmasterOptions {
   dataDir: string;
@@ -22,6 +22,8 @@ export interface PostmasterOptions {
 export interface Postmaster {
   port: number;
   stop: () => Promise<void>;
+  /** Stops a server that has not been used yet. */
+  abandon: () => Promise<void>;
 }
 
 /** Failures that pass by themselves: the port was taken meanwhile; backends of a killed server are still leaving. */
@@ -56,19 +58,19 @@ async function tryToStart(port: number, o: PostmasterOptions, lines: string[]): 
     },
   });
   const end = ended(child);
-  const stop = () => {
+  const stop = (steps: typeof patiently) => {
     phase.stopping = true;
-    return stopInSteps((name) => child.kill(name), end);
+    return stopInSteps((name) => child.kill(name), end, steps);
   };
-  const abort = () => void stop();
+  const abort = () => void stop(hastily);
   o.signal.addEventListener('abort', abort);
   const first = await Promise.race([ready, end]);
   o.signal.removeEventListener('abort', abort);
-  if (o.signal.aborted) await stop();
+  if (o.signal.aborted) await stop(hastily);
   if (first !== 'ready' || o.signal.aborted) return undefined;
   phase.ready = true;
   watch(child, end, phase, o);
-  return { port, stop };
+  return { port, stop: () => stop(patiently), abandon: () => stop(hastily) };
 }
 
 /** Also tells of an end that nobody asked for, and takes the server along when the program leaves without stop(). */

@@ -52,7 +52,7 @@ export async function startOwned(
     const { port, stop } = postmaster;
     return { url: databaseUrl(port, password), port, stop: () => stop().then(claim.release) };
   } catch (error) {
-    await postmaster?.stop();
+    await postmaster?.abandon();
     await claim.release();
     if (options.signal?.aborted || error instanceof EmbeddedPostgresError) throw error;
     if (limit.aborted) {

@@ -2,7 +2,7 @@ import { SyncHarness } from './sync-harness';
 
 const USERS = Number(process.env['BENCH_USERS'] ?? 0);
 
-/** `BENCH_USERS=100000 npx jest --selectProjects integration --testPathPatterns sync-throughput` */
+/** `npm run bench`; left out of `npm test`, because speed is not a matter of right or wrong. */
 (USERS > 0 ? describe : describe.skip)('throughput', () => {
   it('of a first run and of one that finds nothing changed', async () => {
     const sync = await SyncHarness.open();

@@ -86,7 +86,9 @@ export class RemoteHttp {
         { provider: request.provider, request: request.name, attempt, waitMs: Math.round(wait) },
         'provider asked again later',
       );
-      await sleep(wait, undefined, { signal: request.signal });
+      await sleep(wait, undefined, { signal: request.signal }).catch(() => {
+        throw this.aborted(request);
+      });
     }
   }
 
@@ -109,7 +111,7 @@ export class RemoteHttp {
         proxy: false,
       });
     } catch (error) {
-      if (request.signal.aborted) throw request.signal.reason;
+      if (request.signal.aborted) throw this.aborted(request);
       return this.unreachable(request, error);
     }
     return this.read(request, response);
@@ -138,6 +140,13 @@ export class RemoteHttp {
         cause: error instanceof SyntaxError ? undefined : error,
       });
     }
+  }
+
+  /** The caller's own time limit counts as "not reachable now"; any other abort is the caller's wish and stays what it is. */
+  private aborted(request: RemoteRequest): Error {
+    const reason: unknown = request.signal.reason;
+    if (reason instanceof Error && reason.name !== 'TimeoutError') return reason;
+    return this.unreachable(request, reason);
   }
 
   private unreachable(request: RemoteRequest, error: unknown): AppError {

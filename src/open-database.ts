@@ -10,18 +10,35 @@ export interface OpenDatabase {
   stop(): Promise<void>;
 }
 
-/** DATABASE_URL when it is set, otherwise our own PostgreSQL in DATA_DIR. */
-export async function openDatabase(config: Config, logger: Logger): Promise<OpenDatabase> {
+/**
+ * DATABASE_URL when it is set, otherwise our own PostgreSQL in DATA_DIR.
+ * @param onLost our own server has ended without being told to
+ */
+export async function openDatabase(
+  config: Config,
+  logger: Logger,
+  signal: AbortSignal,
+  onLost: () => void,
+): Promise<OpenDatabase> {
   if (config.databaseUrl !== undefined) {
     await checkReachable(config.databaseUrl);
     return { url: config.databaseUrl, embedded: false, stop: async () => undefined };
   }
+  let stopping = false;
   const postgres = await startEmbeddedPostgres({
     dataDir: config.dataDir,
+    signal,
     onLog: (line) => logger.debug({ line }, 'postgres'),
+    onEnd: () => {
+      if (!stopping) onLost();
+    },
   });
   logger.info({ port: postgres.port, dataDir: config.dataDir }, 'embedded PostgreSQL is running');
-  return { url: postgres.url, embedded: true, stop: () => postgres.stop() };
+  const stop = (): Promise<void> => {
+    stopping = true;
+    return postgres.stop();
+  };
+  return { url: postgres.url, embedded: true, stop };
 }
 
 async function checkReachable(url: string): Promise<void> {

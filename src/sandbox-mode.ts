@@ -17,7 +17,8 @@ const SYNC_PATIENCE_MS = 10 * 60_000;
 /** The emulators and the demo connector that `npm start` shows when there are no real credentials. */
 export interface Sandbox {
   start(): Promise<() => Promise<void>>;
-  showDemo(app: NestFastifyApplication): Promise<void>;
+  /** Never throws: the program is ready with or without its demonstration. */
+  showDemo(app: NestFastifyApplication, signal: AbortSignal): Promise<void>;
 }
 
 export function prepareSandbox(config: Config, logger: Logger): Sandbox {
@@ -37,12 +38,25 @@ export function prepareSandbox(config: Config, logger: Logger): Sandbox {
       logger.info({ url: running.baseUrl, users: settings.users }, 'sandbox Zoom and CloudLink are listening');
       return () => running.stop();
     },
-    showDemo: (app) => showDemo(app, config, logger),
+    showDemo: (app, signal) =>
+      showDemo(app, config, logger, signal).catch((error: unknown) => {
+        if (signal.aborted) return;
+        const reason = error instanceof Error ? error.message : String(error);
+        logger.error(
+          { reason, url: config.publicUrl },
+          'the demonstration did not work; is PUBLIC_URL reachable from this machine?',
+        );
+      }),
   };
 }
 
 /** Walks the OAuth flow over HTTP like a browser, waits for the first sync, and prints lines that work when pasted. */
-async function showDemo(app: NestFastifyApplication, config: Config, logger: Logger): Promise<void> {
+async function showDemo(
+  app: NestFastifyApplication,
+  config: Config,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
   const connectors = app.get(ConnectorsService);
   const known = (await connectors.list()).find((connector) => connector.state === 'active');
   if (known === undefined) {
@@ -61,13 +75,14 @@ async function showDemo(app: NestFastifyApplication, config: Config, logger: Log
   const connector = (await connectors.list()).find((candidate) => candidate.state === 'active');
   logger.info({ url: `${config.publicUrl}/oauth/zoom/start` }, 'connect by hand: open this link in a browser');
   if (connector === undefined) return;
-  await waitForSync(app.get(SyncRuns), connector.connectorId, logger);
+  await waitForSync(app.get(SyncRuns), connector.connectorId, logger, signal);
+  if (signal.aborted) return;
   await printCurl(app.get(ApiClients), connector.connectorId, config, logger);
 }
 
-async function waitForSync(runs: SyncRuns, connectorId: string, logger: Logger): Promise<void> {
+async function waitForSync(runs: SyncRuns, connectorId: string, logger: Logger, signal: AbortSignal): Promise<void> {
   const started = Date.now();
-  while (Date.now() - started < SYNC_PATIENCE_MS) {
+  while (!signal.aborted && Date.now() - started < SYNC_PATIENCE_MS) {
     const [newest] = (await runs.list(connectorId, { limit: 1 })).items;
     if (newest !== undefined && !['queued', 'running'].includes(newest.state)) {
       logger.info({ connectorId, state: newest.state, counts: newest.counts }, 'synced');

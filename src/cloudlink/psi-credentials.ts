@@ -5,6 +5,7 @@
  *   GET {admin}/2017-09-01/accounts/{accountId}/psi/users?$top=≤1000[&$skiptoken=…]
  * When the real interface becomes known, only this file and the sandbox change.
  */
+import { AppError } from '../platform/errors/app-error';
 import { asArray, asInteger, asObject, asText, type JsonObject } from '../platform/remote/read-fields';
 import { isHost } from '../sip/parse-target';
 import { normaliseHa1 } from '../sip/ha1';
@@ -42,7 +43,9 @@ class ItemFault extends Error {
 
 /** Items that can be used and, for the others, why not; `_embedded` is absent when a page is empty. */
 export function readPsiItems(body: JsonObject): { users: PsiUser[]; problems: PsiProblem[]; itemCount: number } {
-  const items = asArray(asObject(body['_embedded'])?.['items']) ?? [];
+  const items = body['_embedded'] === undefined ? [] : asArray(asObject(body['_embedded'])?.['items']);
+  // Not an empty page: nobody may be taken for missing because of it.
+  if (items === undefined) throw unreadable('_embedded.items is not a list');
   const users: PsiUser[] = [];
   const problems: PsiProblem[] = [];
   for (const item of items) {
@@ -63,11 +66,18 @@ export function readPsiItems(body: JsonObject): { users: PsiUser[]; problems: Ps
   return { users, problems, itemCount: items.length };
 }
 
+/** undefined on the last page. @throws AppError when there is a link that cannot be read: that is not the end of the list */
 export function readNextLink(body: JsonObject): string | undefined {
   const next = asObject(body['_links'])?.['next'];
+  if (next === undefined || next === null || next === '') return undefined;
   // HAL proper would say {href}; Mitel's samples show a bare string.
-  return asText(next, 8192) ?? asText(asObject(next)?.['href'], 8192);
+  const link = asText(next, 8192) ?? asText(asObject(next)?.['href'], 8192);
+  if (link === undefined) throw unreadable('_links.next is not a link');
+  return link;
 }
+
+const unreadable = (detail: string): AppError =>
+  new AppError('provider_answer_invalid', 'CloudLink sent a user list that this program cannot read.', { detail });
 
 function readItem(item: JsonObject): PsiUser {
   const userId = asText(item['userId'], 128);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AuthorisationListener, type Authorisation, type LinkResult } from '../oauth/authorisation-listener';
 import type { GrantStore } from '../oauth/grant.store';
-import { PROVIDER_NAMES, otherProvider, type Provider } from '../oauth/provider';
+import { PROVIDERS, PROVIDER_NAMES, otherProvider, type Provider } from '../oauth/provider';
 import type { AuditLog } from '../platform/audit/audit-log';
 import type { Clock } from '../platform/clock/clock';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
@@ -12,6 +12,10 @@ import type { Logger } from '../platform/logging/logger';
 import type { ConnectorRepository } from './connector.repository';
 import { checkMove, stateFromGrants, type ConnectorState } from './connector-state';
 import { planLink, type LinkCandidate } from './plan-link';
+
+/** SQLSTATE deadlock_detected. */
+const DEADLOCK_DETECTED = '40P01';
+const LINK_ATTEMPTS = 3;
 
 /** Grants come and go; the connector follows. Everything about one authorisation happens in one transaction. */
 export class ConnectorLinking extends AuthorisationListener {
@@ -28,7 +32,7 @@ export class ConnectorLinking extends AuthorisationListener {
   }
 
   override async authorised(authorisation: Authorisation): Promise<LinkResult> {
-    const result = await this.database.transaction((transaction) => this.link(transaction, authorisation));
+    const result = await this.linkOrRetry(authorisation);
     const { grant } = authorisation;
     this.logger.info(
       {
@@ -43,12 +47,26 @@ export class ConnectorLinking extends AuthorisationListener {
     return result;
   }
 
+  /**
+   * A grant of this connector may be dying at this moment, in a transaction that locks the two tables the other way
+   * round. PostgreSQL then ends one of both; the code that the admin brought must not be lost by that.
+   */
+  private async linkOrRetry(authorisation: Authorisation): Promise<LinkResult & { state: ConnectorState }> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.database.transaction((transaction) => this.link(transaction, authorisation));
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== DEADLOCK_DETECTED || attempt >= LINK_ATTEMPTS) throw error;
+      }
+    }
+  }
+
   override async grantDied(
     transaction: Queryable,
     died: { connectorId: string; provider: Provider; grantId: string; reason: string },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const connector = await this.connectors.findById(transaction, died.connectorId);
-    if (connector === undefined) return;
+    if (connector === undefined) return false;
     await this.audit.record(
       {
         connectorId: died.connectorId,
@@ -60,7 +78,22 @@ export class ConnectorLinking extends AuthorisationListener {
       },
       transaction,
     );
-    await this.settleState(transaction, connector, `${died.provider}_grant_dead: ${died.reason}`);
+    const successor = await this.grants.promoteStandby(died.connectorId, died.provider, this.clock.now(), transaction);
+    if (successor !== undefined) {
+      await this.audit.record(
+        {
+          connectorId: died.connectorId,
+          actorKind: 'system',
+          actorId: 'grant-vault',
+          action: 'grant.switched',
+          subject: successor,
+          details: { provider: died.provider, from: died.grantId },
+        },
+        transaction,
+      );
+    }
+    await this.settleState(transaction, connector);
+    return successor !== undefined;
   }
 
   private async link(
@@ -96,7 +129,7 @@ export class ConnectorLinking extends AuthorisationListener {
       },
       transaction,
     );
-    const state = await this.settleState(transaction, target, null);
+    const state = await this.settleState(transaction, target);
     if (state === 'pending') await this.connectors.keepSession(transaction, browser, target.connectorId, now);
     else await this.connectors.endSession(transaction, browser);
     const other = otherProvider(grant.provider);
@@ -105,6 +138,7 @@ export class ConnectorLinking extends AuthorisationListener {
       connectorId: target.connectorId,
       missing: otherActive ? undefined : other,
       standby: kept.state === 'standby',
+      accounts: { zoom: target.zoomAccountId, cloudlink: target.cloudlinkAccountId },
       state,
     };
   }
@@ -149,27 +183,30 @@ export class ConnectorLinking extends AuthorisationListener {
     return target;
   }
 
-  private async settleState(
-    transaction: Queryable,
-    connector: LinkCandidate,
-    reason: string | null,
-  ): Promise<ConnectorState> {
+  private async settleState(transaction: Queryable, connector: LinkCandidate): Promise<ConnectorState> {
     const now = this.clock.now();
+    const { connectorId } = connector;
+    const without: Provider[] = [];
+    for (const provider of PROVIDERS) {
+      if ((await this.grants.countActive(connectorId, provider, transaction)) === 0) without.push(provider);
+    }
     const state = stateFromGrants({
       bothAccounts: connector.zoomAccountId !== null && connector.cloudlinkAccountId !== null,
-      zoomActive: (await this.grants.countActive(connector.connectorId, 'zoom', transaction)) > 0,
-      cloudlinkActive: (await this.grants.countActive(connector.connectorId, 'cloudlink', transaction)) > 0,
+      zoomActive: !without.includes('zoom'),
+      cloudlinkActive: !without.includes('cloudlink'),
     });
     checkMove(connector.state, state);
+    const reasons: string[] = [];
+    if (state === 'reauthorization_required') {
+      for (const provider of without) {
+        reasons.push(
+          `${provider}_grant_dead: ${(await this.grants.lastDeadReason(connectorId, provider, transaction)) ?? 'none given'}`,
+        );
+      }
+    }
     const becameActive = state === 'active' && connector.state !== 'active';
-    await this.connectors.setState(
-      transaction,
-      connector.connectorId,
-      state,
-      state === 'reauthorization_required' ? reason : null,
-      now,
-      becameActive ? now : null,
-    );
+    const reason = reasons.length === 0 ? null : reasons.join('; ');
+    await this.connectors.setState(transaction, connectorId, state, reason, now, becameActive ? now : null);
     return state;
   }
 }

@@ -21,6 +21,8 @@ export interface LinkResult {
   missing: Provider | undefined;
   /** The grant waits behind another admin's. */
   standby: boolean;
+  /** The accounts that are linked now, so that the admin can see whether they are the right ones. */
+  accounts: Record<Provider, string | null>;
 }
 
 /** What the connector does when grants come and go. Here as a port, because oauth lies below connector. */
@@ -28,9 +30,9 @@ export abstract class AuthorisationListener {
   /** @throws AppError `account_already_linked` */
   abstract authorised(authorisation: Authorisation): Promise<LinkResult>;
 
-  /** Called inside the transaction that has ended the grant. */
+  /** Called inside the transaction that has ended the grant. @returns whether another admin's grant has taken over */
   abstract grantDied(
     transaction: Queryable,
     died: { connectorId: string; provider: Provider; grantId: string; reason: string },
-  ): Promise<void>;
+  ): Promise<boolean>;
 }

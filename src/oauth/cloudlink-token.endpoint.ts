@@ -13,8 +13,7 @@ export interface CloudLinkClientIdentity {
 
 /**
  * CloudLink's token endpoint ("loosely OAuth 2.0"): JSON, no client secret and no redirect_uri in the official sample.
- * What a refused refresh looks like is not documented; we take 400, 401 and 403 as the end of the refresh token unless
- * the answer speaks of the client. Source: Mitel developer programme samples.
+ * What a refused refresh looks like is not documented; see isRefreshRefused below. Source: Mitel developer programme samples.
  */
 export class CloudLinkTokenEndpoint extends TokenEndpoint {
   override readonly provider = 'cloudlink';
@@ -39,6 +38,7 @@ export class CloudLinkTokenEndpoint extends TokenEndpoint {
     );
     if (isSuccess(answer)) return readTokenAnswer(answer, 'CloudLink');
     refuseWrongClient(answer);
+    refuseForeignAnswer(answer);
     throw new AppError(
       'oauth_code_rejected',
       'CloudLink did not accept the authorisation code: it is valid once and only for a short time.',
@@ -48,14 +48,14 @@ export class CloudLinkTokenEndpoint extends TokenEndpoint {
 
   override async refresh(refreshToken: string, signal: AbortSignal): Promise<RefreshOutcome> {
     let answer = await this.post({ grant_type: 'refresh_token', refresh_token: refreshToken }, signal);
-    if (answer.status === 400 && !isInvalidGrant(answer)) {
+    if (answer.status === 400 && asObject(answer.body) !== undefined && !isInvalidGrant(answer)) {
       // Two names for the field are in use: `refresh_token` (Mitel's forum) and `token` (an SDK). A refusal as malformed
       // means that the first was not even looked at, so nothing has been rotated yet.
       answer = await this.post({ grant_type: 'refresh_token', token: refreshToken }, signal);
     }
     if (isSuccess(answer)) return { kind: 'tokens', tokens: readTokenAnswer(answer, 'CloudLink') };
     refuseWrongClient(answer);
-    if ([400, 401, 403].includes(answer.status)) return { kind: 'dead', reason: 'invalid_grant' };
+    if (isRefreshRefused(answer)) return { kind: 'dead', reason: 'invalid_grant' };
     throw new AppError(
       'provider_answer_invalid',
       'CloudLink refused to renew the access token for a reason that this program does not know.',
@@ -88,7 +88,28 @@ function errorName(answer: RemoteAnswer): string {
   return asText(body?.['error']) ?? asText(body?.['name']) ?? '';
 }
 
+/**
+ * Only CloudLink's own words end a grant: a proxy in between may answer 401 or 403 too, with a page or an empty body.
+ * The standard text of its 401 is "The request requires user authentication. The authorization has been refused."
+ */
+function isRefreshRefused(answer: RemoteAnswer): boolean {
+  if (isInvalidGrant(answer)) return true;
+  const message = asText(asObject(answer.body)?.['message'], 1000) ?? '';
+  if (answer.status === 401) return /authenticat|authori[sz]|token|grant|expired|revoked/i.test(message);
+  return answer.status === 400 && /token|grant/i.test(message);
+}
+
 const isInvalidGrant = (answer: RemoteAnswer): boolean => /invalid_?grant/i.test(errorName(answer));
+
+/** Without a body in CloudLink's style it was not CloudLink that spoke: the admin's code is not to blame. */
+function refuseForeignAnswer(answer: RemoteAnswer): void {
+  if (asObject(answer.body) === undefined) {
+    throw new AppError('provider_unavailable', 'CloudLink cannot be reached properly: something in between answered.', {
+      retryable: true,
+      detail: describe(answer),
+    });
+  }
+}
 
 /** A wrong client id or secret is our own fault: no grant may die of it. */
 function refuseWrongClient(answer: RemoteAnswer): void {

@@ -82,43 +82,57 @@ export class GrantVault {
   }
 
   private async refresh(connectorId: string, grantId: string, rejected: string | undefined): Promise<string> {
-    const outcome = await this.database.transaction(async (transaction): Promise<string | { died: Provider }> => {
-      await transaction.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
-      const current = await this.grants.readTokens(connectorId, grantId, transaction);
-      // Somebody else may have renewed it while we waited for the row.
-      const usable = this.usable(current, rejected, REFRESH_MARGIN_MS);
-      if (usable !== undefined) return usable;
-      if (current === undefined) throw new AppError('not_found', 'This grant does not exist.');
-      if (current.state === 'dead') return { died: current.provider };
-      const result =
-        current.refreshToken === undefined
-          ? ({ kind: 'dead', reason: 'no_refresh_token' } as const)
-          : await this.endpoints[current.provider].refresh(
-              current.refreshToken,
-              AbortSignal.timeout(REFRESH_TIMEOUT_MS),
-            );
-      const now = this.clock.now();
-      if (result.kind === 'tokens') {
-        await this.grants.storeTokens(connectorId, grantId, result.tokens, now, transaction);
-        return result.tokens.accessToken;
-      }
-      await this.grants.markDead(connectorId, grantId, result.reason, now, transaction);
-      await this.listener.grantDied(transaction, {
-        connectorId,
-        provider: current.provider,
-        grantId,
-        reason: result.reason,
-      });
-      this.logger.error(
-        { connectorId, grantId, provider: current.provider, reason: result.reason },
-        'grant is dead: an admin must authorise again',
-      );
-      return { died: current.provider };
-    });
+    const outcome = await this.database.transaction(
+      async (transaction): Promise<string | { died: Provider; replaced: boolean }> => {
+        // The pool's own statement limit is shorter than the wait for another process's refresh.
+        await transaction.query(
+          `set local lock_timeout = ${LOCK_TIMEOUT_MS}; set local statement_timeout = ${LOCK_TIMEOUT_MS + 5_000}`,
+        );
+        const current = await this.grants.readTokens(connectorId, grantId, transaction);
+        // Somebody else may have renewed it while we waited for the row.
+        const usable = this.usable(current, rejected, REFRESH_MARGIN_MS);
+        if (usable !== undefined) return usable;
+        if (current === undefined) throw new AppError('not_found', 'This grant does not exist.');
+        if (current.state === 'dead') return { died: current.provider, replaced: false };
+        const result =
+          current.refreshToken === undefined
+            ? ({ kind: 'dead', reason: 'no_refresh_token' } as const)
+            : await this.endpoints[current.provider].refresh(
+                current.refreshToken,
+                AbortSignal.timeout(REFRESH_TIMEOUT_MS),
+              );
+        const now = this.clock.now();
+        if (result.kind === 'tokens') {
+          await this.grants.storeTokens(connectorId, grantId, result.tokens, now, transaction);
+          return result.tokens.accessToken;
+        }
+        await this.grants.markDead(connectorId, grantId, result.reason, now, transaction);
+        const replaced = await this.listener.grantDied(transaction, {
+          connectorId,
+          provider: current.provider,
+          grantId,
+          reason: result.reason,
+        });
+        const facts = { connectorId, grantId, provider: current.provider, reason: result.reason };
+        if (replaced) this.logger.warn(facts, 'grant is dead: another admin’s has taken over');
+        else this.logger.error(facts, 'grant is dead: an admin must authorise again');
+        return { died: current.provider, replaced };
+      },
+    );
     // Only now, after the commit: the rotated pair is stored before anybody uses it, and a dead grant stays dead.
     if (typeof outcome === 'string') {
       this.logger.debug({ connectorId, grantId }, 'token renewed');
       return outcome;
+    }
+    if (outcome.replaced) {
+      throw new AppError(
+        'provider_unavailable',
+        `The authorisation at ${PROVIDER_NAMES[outcome.died]} was replaced by another admin’s: try again.`,
+        {
+          retryable: true,
+          retryAfterSeconds: 0,
+        },
+      );
     }
     throw needsAdmin(outcome.died);
   }

@@ -110,6 +110,32 @@ export class GrantStore {
     );
   }
 
+  /** Makes the oldest standby active. @returns its id; undefined: there is none */
+  async promoteStandby(
+    connectorId: string,
+    provider: Provider,
+    now: Date,
+    via: Queryable,
+  ): Promise<string | undefined> {
+    const { rows } = await via.query<{ grantId: string }>(
+      `update grants set state = 'active', updated_at = $3
+       where connector_id = $1 and grant_id = (select grant_id from grants where connector_id = $1 and provider = $2 and state = 'standby'
+         order by created_at, grant_id limit 1 for update)
+       returning grant_id as "grantId"`,
+      [connectorId, provider, now],
+    );
+    return rows[0]?.grantId;
+  }
+
+  /** Why a side without an active grant has none: the reason of the last one that died. */
+  async lastDeadReason(connectorId: string, provider: Provider, via: Queryable): Promise<string | undefined> {
+    const { rows } = await via.query<{ reason: string }>(
+      `select dead_reason as reason from grants where connector_id = $1 and provider = $2 and state = 'dead' order by dead_at desc limit 1`,
+      [connectorId, provider],
+    );
+    return rows[0]?.reason;
+  }
+
   /**
    * Keeps a new authorisation. The same admin replaces their own grant, because the providers revoke the older tokens;
    * another admin's grant becomes active when there is none, else standby.
@@ -128,14 +154,15 @@ export class GrantStore {
     );
     const own = known.rows[0];
     const hasActive = (await this.countActive(connectorId, grant.provider, via)) > 0;
-    const state = own?.state ?? (hasActive ? 'standby' : 'active');
+    // An admin's own standby takes over when it is all there is.
+    const state = own?.state === 'active' || !hasActive ? 'active' : 'standby';
     const grantId = own?.grantId ?? randomUUID();
     await via.query(
       `insert into grants (connector_id, grant_id, provider, state, account_id, subject_id, subject_email, subject_role, scope,
          access_token, refresh_token, expires_at, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
        on conflict (connector_id, grant_id) do update set account_id = $5, subject_email = $7, subject_role = $8, scope = $9,
-         access_token = $10, refresh_token = $11, expires_at = $12, updated_at = $13`,
+         state = $4, access_token = $10, refresh_token = $11, expires_at = $12, updated_at = $13`,
       [
         connectorId,
         grantId,

@@ -38,6 +38,13 @@ export class ZoomTokenEndpoint extends TokenEndpoint {
     );
     if (answer.status === 200) return readTokenAnswer(answer, 'Zoom');
     this.refuseWrongClient(answer);
+    if (readError(answer).error === '') {
+      // Zoom names an error; something in between does not. The admin's code is not to blame.
+      throw new AppError('provider_unavailable', 'Zoom cannot be reached properly: something in between answered.', {
+        retryable: true,
+        detail: describe(answer),
+      });
+    }
     throw new AppError(
       'oauth_code_rejected',
       'Zoom did not accept the authorisation code: it is valid once and for five minutes.',

@@ -6,7 +6,10 @@ describe('decideRemoval', () => {
   it.each<[string, Partial<RemovalFacts>, 'remove' | 'ask']>([
     ['nobody is missing', { missing: 0 }, 'remove'],
     ['nobody is missing in an empty account', { missing: 0, present: 0, cloudlinkItems: 0, zoomUsers: 0 }, 'remove'],
-    ['five of a few', { missing: 5, present: 6 }, 'remove'],
+    ['five of a few', { missing: 5, present: 10 }, 'remove'],
+    ['one of two', { missing: 1, present: 2 }, 'remove'],
+    ['most of a few', { missing: 5, present: 6 }, 'ask'],
+    ['everybody', { missing: 1, present: 1 }, 'ask'],
     ['six of a few', { missing: 6, present: 6 }, 'ask'],
     ['5 % of many', { missing: 50, present: 1000 }, 'remove'],
     ['more than 5 % of many', { missing: 51, present: 1000 }, 'ask'],

@@ -32,6 +32,8 @@ export function decideRemoval(facts: RemovalFacts): RemovalDecision {
   if (facts.unattributed > 0) {
     return ask('CloudLink listed users without an id, so it is not known who is missing.');
   }
+  // For small accounts, where five are everybody.
+  if (missing * 2 > present) return ask('More than half of the users are missing.');
   if (missing > Math.max(ALWAYS_ALLOWED, present * ALLOWED_SHARE)) {
     return ask('More users are missing than usual (over 5 %).');
   }

@@ -277,6 +277,8 @@ describe('the REST API', () => {
       ['GET', `${base}/users/${'x'.repeat(600)}/status`, {}, 400, 'user'],
       ['GET', `${base}/users/a%00b/status`, {}, 400, 'user'],
       ['PUT', put, { raw: '{"platform":' }, 400, undefined],
+      ['PUT', put, { raw: '['.repeat(400_000) + ']'.repeat(400_000) }, 400, undefined],
+      ['PUT', put, { raw: '{"a":'.repeat(9_000) + '1' + '}'.repeat(9_000) }, 400, undefined],
       ['PUT', put, { raw: '[]' }, 400, undefined],
       ['PUT', put, { raw: 'null' }, 400, undefined],
       ['PUT', put, { raw: '"text"' }, 400, undefined],
@@ -313,6 +315,13 @@ describe('the REST API', () => {
       expect(answer.text).not.toMatch(/\bat .*\.[jt]s:\d+|node_modules/);
       expect(answer.headers.get('x-request-id')).toBe(answer.body['requestId']);
     }
+  });
+
+  it('tells broken JSON from a broken rule, and names a rule as it is', async () => {
+    const broken = await call('POST', `${base}/sync`, { raw: '{' });
+    expect(problem(broken)).toEqual({ status: 400, code: 'malformed_json' });
+    const twice = await call('GET', `${base}/users?q=a&q=b`);
+    expect(JSON.stringify(twice.body['errors'])).toContain('equal');
   });
 
   it('answers what is no route at all with a problem document too', async () => {

@@ -107,6 +107,64 @@ describe('the grant vault', () => {
     },
   );
 
+  it.each([
+    ['cloudlink', 401],
+    ['cloudlink', 403],
+    ['cloudlink', 400],
+    ['zoom', 401],
+    ['zoom', 403],
+  ] as const)('a page of something in between %s and us with HTTP %i never ends a grant', async (provider, status) => {
+    const id = await grantId(provider);
+    await program.database.query(`update grants set expires_at = now()`);
+    program.sandbox.control.setFault({ kind: `${provider}.token`, fault: 'html', status, times: 1 });
+    await expect(vault.accessToken(connectorId, id)).rejects.toMatchObject({ retryable: true });
+    expect(refreshes(provider)).toBe(1);
+    expect(await stateOf()).toMatchObject({ state: 'active' });
+    expect(await vault.accessToken(connectorId, id)).toEqual(expect.any(String));
+  });
+
+  it('another admin’s standby takes over when the active grant dies, and the connector stays active', async () => {
+    await program.connect({ order: 'cloudlink-first', cloudlinkPerson: 'one.second-admin' });
+    await program.database.query(`update grants set expires_at = now() where state = 'active'`);
+    program.sandbox.control.revokeTokens('cloudlink', 'one.account-admin');
+    const { grantId: dying } = await vault.active(connectorId, 'cloudlink');
+    await expect(vault.accessToken(connectorId, dying)).rejects.toMatchObject({ retryable: true });
+    expect(await stateOf()).toEqual({ state: 'active', state_reason: null });
+    const successor = await vault.active(connectorId, 'cloudlink');
+    expect(successor.grantId).not.toBe(dying);
+    expect(await successor.tokens.accessToken()).toEqual(expect.any(String));
+    const { rows } = await program.database.query<{ action: string }>(
+      `select action from audit_events where action like 'grant.%' order by event_id desc limit 2`,
+    );
+    expect(rows.map((row) => row.action)).toEqual(['grant.switched', 'grant.died']);
+  });
+
+  it('says which sides are dead until each has been authorised again', async () => {
+    await program.database.query(`update grants set expires_at = now()`);
+    program.sandbox.control.revokeTokens('zoom');
+    program.sandbox.control.revokeTokens('cloudlink');
+    for (const provider of ['zoom', 'cloudlink'] as const) {
+      await expect(vault.accessToken(connectorId, await grantId(provider))).rejects.toMatchObject({
+        code: 'reauthorization_required',
+      });
+    }
+    expect(await stateOf()).toEqual({
+      state: 'reauthorization_required',
+      state_reason: 'zoom_grant_dead: invalid_grant; cloudlink_grant_dead: invalid_grant',
+    });
+    // Zoom only: the page leads on to CloudLink, where the admin declines.
+    const half = await program.connect({ decline: 'cloudlink', zoomPerson: 'one.admin' });
+    expect(half.status).toBe(403);
+    expect(await stateOf()).toEqual({
+      state: 'reauthorization_required',
+      state_reason: 'cloudlink_grant_dead: invalid_grant',
+    });
+    expect((await program.connect({ order: 'cloudlink-first', cloudlinkPerson: 'one.second-admin' })).html).toContain(
+      'Connected',
+    );
+    expect(await stateOf()).toEqual({ state: 'active', state_reason: null });
+  });
+
   it('a lost answer after rotation ends in reauthorisation, not in endless retries', async () => {
     const id = await grantId('zoom');
     await program.database.query(`update grants set expires_at = now() - interval '1 minute' where provider = 'zoom'`);

@@ -27,7 +27,7 @@ async function main(input) {
     zoom: new ZoomTokenEndpoint(remote, input.identities.zoom),
     cloudlink: new CloudLinkTokenEndpoint(remote, input.identities.cloudlink),
   };
-  const listener = { grantDied: async () => undefined };
+  const listener = { grantDied: async () => false };
   // One vault a call: nothing in memory may stand in for the lock in the database.
   const vaults = Array.from(
     { length: input.calls },

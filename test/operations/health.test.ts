@@ -27,6 +27,9 @@ describe('health', () => {
       expect(answer.body).toMatchObject({ code: 'unavailable', status: 503 });
       expect(answer.text).not.toContain(name);
       await request(program.url).get('/health/live').expect(200);
+      // What needs the database says the same, and is no fault of ours.
+      const start = await request(program.url).get('/oauth/zoom/start').expect(503);
+      expect(start.text).not.toContain(name);
     } finally {
       await admin.query(`alter database ${name} allow_connections true`);
       await admin.end();

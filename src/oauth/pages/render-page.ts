@@ -1,6 +1,6 @@
 import type { AppError } from '../../platform/errors/app-error';
 import type { LinkResult } from '../authorisation-listener';
-import { otherProvider, type Provider } from '../provider';
+import { PROVIDER_NAMES, PROVIDERS, otherProvider, type Provider } from '../provider';
 import type { Language } from './language';
 import { TEXTS } from './texts';
 
@@ -46,7 +46,11 @@ function page(parts: Parts): string {
 /** After one side: what is left to do, or that all is done. */
 export function renderLinked(language: Language, done: Provider, result: LinkResult, publicUrl: string): string {
   const texts = TEXTS[language];
-  const small = `${texts.connector}: ${result.connectorId}`;
+  const accounts = PROVIDERS.flatMap((provider) => {
+    const account = result.accounts[provider];
+    return account === null ? [] : [`${PROVIDER_NAMES[provider]}: ${account}`];
+  });
+  const small = [...accounts, `${texts.connector}: ${result.connectorId}`].join(' · ');
   const standby = result.standby ? [texts.standbyText(done)] : [];
   if (result.missing === undefined) {
     return page({ language, title: texts.connectedTitle, paragraphs: [texts.connectedText, ...standby], small });

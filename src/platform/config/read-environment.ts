@@ -119,6 +119,13 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
   if (sandboxMode && port !== 0 && port === sandboxPort) {
     reader.problems.push({ variable: 'SANDBOX_PORT', rule: 'must differ from PORT' });
   }
+  if (sandboxMode && reader.raw('ZOOM_CLIENT_SECRET') !== undefined) {
+    // Somebody meant the real Zoom: emulators on what may be a real database would be a bad surprise.
+    reader.problems.push({
+      variable: 'ZOOM_CLIENT_ID',
+      rule: 'is required because ZOOM_CLIENT_SECRET is set (leave both out for sandbox mode)',
+    });
+  }
   const standIn = sandboxMode ? sandbox : undefined;
   const urls = standIn?.urls(sandboxPort);
   const url = (name: string, fallback: string): string => reader.withDefault(name, parseUrl, fallback);

@@ -10,6 +10,7 @@ const DESCRIPTIONS: Record<number, string> = {
   409: 'The request conflicts with the present state; `code` says how',
   413: 'The body has more than 1 MiB',
   415: 'The body is not application/json',
+  500: 'A fault of ours; the log names it by `requestId`',
   503: 'Try again later',
 };
 
@@ -17,7 +18,8 @@ const DESCRIPTIONS: Record<number, string> = {
 export const ApiProblems = (...statuses: number[]): MethodDecorator & ClassDecorator =>
   applyDecorators(
     ApiExtraModels(ProblemDto),
-    ...statuses.map((status) =>
+    // Any route may meet a database that is away, or a fault of ours.
+    ...[...statuses, 500, 503].map((status) =>
       ApiResponse({
         status,
         description: DESCRIPTIONS[status] ?? 'An error',

@@ -70,9 +70,25 @@ const FRAMEWORK_MESSAGES: Partial<Record<ErrorCode, string>> = {
   malformed_json: 'The body is not valid JSON.',
 };
 
+/** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator), 55P03 (lock); or no connection at all. */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && /^(08|53|57)[0-9A-Z]{3}$|^55P03$|^ECONNREFUSED$|^ECONNRESET$/.test(code)) return true;
+  return /not currently accepting connections|^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    error.message,
+  );
+}
+
 /** What Fastify and Nest throw on their own, turned into our errors; anything unknown is ours to mend. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  if (isDatabaseAway(error)) {
+    return new AppError('unavailable', 'The database cannot be reached at the moment: try again.', {
+      cause: error,
+      retryable: true,
+    });
+  }
   const { status, statusCode, code } = (error ?? {}) as { status?: unknown; statusCode?: unknown; code?: unknown };
   const number = typeof statusCode === 'number' ? statusCode : typeof status === 'number' ? status : 500;
   const mapped = number < 500 || number === 503 ? CODE_BY_STATUS[number] : undefined;

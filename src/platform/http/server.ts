@@ -5,11 +5,14 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import fastifyCookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Logger } from '../logging/logger';
+import { AppError } from '../errors/app-error';
 import { NestLogger } from '../logging/logger';
+import { PROBLEM_CONTENT_TYPE, toProblem } from './problem';
 import { ProblemFilter } from './problem.filter';
 import { invalidRequest, createValidationPipe } from './validation';
-import { findNul } from './refuse-nul';
+import { findForbidden } from './refuse-nul';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -30,6 +33,7 @@ export async function createHttpApp(
     // A URL part of ours is at most an email of 254 characters, percent-encoded.
     routerOptions: { maxParamLength: 800 },
     requestTimeout: 30_000,
+    clientErrorHandler: refuseBrokenHttp,
     genReqId: requestId,
     rewriteUrl: (request: IncomingMessage) => cutPrefix(request.url ?? '/', options.pathPrefix),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
@@ -48,13 +52,30 @@ export async function createHttpApp(
     void reply.header('x-content-type-options', 'nosniff');
   });
   fastify.addHook('preValidation', async (request) => {
-    const nul = [...findNul(request.params, ''), ...findNul(request.query, ''), ...findNul(request.body, '')];
-    if (nul.length > 0) throw invalidRequest(nul);
+    const problems = [
+      ...findForbidden(request.params),
+      ...findForbidden(request.query),
+      ...findForbidden(request.body),
+    ];
+    if (problems.length > 0) throw invalidRequest(problems);
   });
   fastify.addHook('onResponse', async (request, reply) => logRequest(options.logger, request, reply));
   app.useGlobalFilters(filter);
   app.useGlobalPipes(createValidationPipe());
   return app;
+}
+
+/** What is not HTTP at all never reaches a route; it still gets a problem document. */
+function refuseBrokenHttp(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const problem = toProblem(
+    new AppError('invalid_request', 'This is not a request that can be read as HTTP.'),
+    randomUUID(),
+  );
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\ncontent-type: ${PROBLEM_CONTENT_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** A caller's own id is kept when it is a plain token, so that logs of both sides can be matched. */
@@ -75,8 +96,15 @@ function acceptOnlyJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body, done);
+    if (body === '') {
+      done(null, undefined);
+      return;
+    }
+    void parse(request, body, (error, value) => {
+      // As an error of ours: Nest would wrap a SyntaxError and lose what it was.
+      if (error === null) done(null, value);
+      else done(new AppError('malformed_json', 'The body is not valid JSON.', { cause: error }));
+    });
   });
 }
 

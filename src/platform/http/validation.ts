@@ -23,6 +23,12 @@ export function invalidRequest(fields: FieldProblem[]): AppError {
   });
 }
 
+/** class-validator begins its messages with the name of the field, or with "each value in" it. */
+const withoutName = (message: string, name: string): string =>
+  message.startsWith(`${name} `)
+    ? message.slice(name.length + 1)
+    : message.replace(`each value in ${name} `, 'each value ');
+
 const MAX_NAME_LENGTH = 100;
 
 function flatten(error: ValidationError, prefix: string): FieldProblem[] {
@@ -31,8 +37,7 @@ function flatten(error: ValidationError, prefix: string): FieldProblem[] {
   const field = prefix === '' ? name : `${prefix}.${name}`;
   const own = Object.entries(error.constraints ?? {}).map(([kind, message]) => ({
     field,
-    rule:
-      kind === 'whitelistValidation' ? 'is not a field of this request' : message.replaceAll(error.property, '').trim(),
+    rule: kind === 'whitelistValidation' ? 'is not a field of this request' : withoutName(message, error.property),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, field))];
 }

@@ -15,6 +15,8 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** Gets each log line of the server, and a sentence when it ends by itself. */
   onLog?: (line: string) => void;
+  /** The server has ended, by itself or by `stop()`. */
+  onEnd?: () => void;
   /** Ends the start; a server that runs is ended by `stop()` only. */
   signal?: AbortSignal;
 }

@@ -16,6 +16,7 @@ import { chooseRunAs, type RunAs } from './run-as';
 const startLimitMs = 120_000;
 
 interface StartOptions {
+  onEnd?: () => void;
   onLog?: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -45,7 +46,10 @@ export async function startOwned(
       if (!started) printed.push(line);
       options.onLog?.(line);
     };
-    const onEnd = () => void claim.release();
+    const onEnd = () => {
+      void claim.release();
+      if (started) options.onEnd?.();
+    };
     postmaster = await startPostmaster({ dataDir, clusterDir, runAs, binaries, signal, onLog, onEnd });
     await ensureDatabase(dataDir, postmaster.port, password);
     started = true;

@@ -212,6 +212,8 @@ describe('the sync routes', () => {
       '409',
       '413',
       '415',
+      '500',
+      '503',
     ]);
     const approve = document.paths['/v1/connectors/{connectorId}/sync-runs/{runId}/approve']?.post;
     expect(approve?.parameters).toMatchObject([

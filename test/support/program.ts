@@ -133,7 +133,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Waits until `probe` gives something other than undefined. */
-export async function until<T>(what: string, probe: () => Promise<T | undefined>, patienceMs = 30_000): Promise<T> {
+export async function until<T>(what: string, probe: () => Promise<T | undefined>, patienceMs = 90_000): Promise<T> {
   const end = Date.now() + patienceMs;
   for (;;) {
     const found = await probe();

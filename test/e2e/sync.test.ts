@@ -137,7 +137,7 @@ describe('a sync that is killed', () => {
       until(
         'the run to end',
         async () => (await database.query(`select * from sync_runs where state not in ('queued', 'running')`)).rows[0],
-        60_000,
+        120_000,
       );
     const fetched = (): number => sandbox.control.requests().counts['cloudlink.psi'] ?? 0;
     try {

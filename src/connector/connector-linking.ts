@@ -206,7 +206,7 @@ export class ConnectorLinking extends AuthorisationListener {
     }
     const becameActive = state === 'active' && connector.state !== 'active';
     const reason = reasons.length === 0 ? null : reasons.join('; ');
-    await this.connectors.setState(transaction, connectorId, state, reason, now, becameActive ? now : null);
+    await this.connectors.setState(transaction, connectorId, state, reason, now, becameActive);
     return state;
   }
 }

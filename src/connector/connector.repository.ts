@@ -61,20 +61,20 @@ export class ConnectorRepository {
     ]);
   }
 
-  /** `syncAt`: when the next sync is due; null leaves it as it is. */
+  /** `syncNow`: the next sync is due at once, by the database's clock, which the schedule goes by. */
   async setState(
     via: Queryable,
     connectorId: string,
     state: ConnectorState,
     reason: string | null,
     now: Date,
-    syncAt: Date | null,
+    syncNow: boolean,
   ): Promise<void> {
     await via.query(
-      `update connectors set state = $2, state_reason = $3, updated_at = $4, next_sync_at = coalesce($5, next_sync_at),
+      `update connectors set state = $2, state_reason = $3, updated_at = $4, next_sync_at = case when $5 then now() else next_sync_at end,
          state_since = case when state = $2 then state_since else $4 end
        where connector_id = $1`,
-      [connectorId, state, reason, now, syncAt],
+      [connectorId, state, reason, now, syncNow],
     );
   }
 

@@ -57,7 +57,10 @@ export function createLogger(options: LoggerOptions): Logger {
   if (!options.pretty) return pino(settings, pino.destination({ fd: 1, sync: false }));
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only for a terminal
   const pretty = require('pino-pretty') as typeof import('pino-pretty');
-  return pino(settings, pretty({ colorize: true, ignore: 'pid,hostname', singleLine: true, translateTime: 'SYS:HH:MM:ss', sync: true }));
+  return pino(
+    settings,
+    pretty({ colorize: true, ignore: 'pid,hostname', singleLine: true, translateTime: 'SYS:HH:MM:ss', sync: true }),
+  );
 }
 
 /** Nest's own messages through our logger: only warnings and errors, its start-up chatter is no fact. */

@@ -3,7 +3,19 @@ import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** Imports point one way: a layer may use those after it, never those before it. */
-const LAYERS = ['operations', 'sync', 'users', 'connector', 'oauth', 'access', 'cloudlink', 'zoom', 'sip', 'platform'];
+const LAYERS = [
+  'operations',
+  'sync',
+  'users',
+  'connector',
+  'alerts',
+  'oauth',
+  'access',
+  'cloudlink',
+  'zoom',
+  'sip',
+  'platform',
+];
 
 const directions = LAYERS.flatMap((layer, index) => {
   const higher = LAYERS.slice(0, index);

@@ -1,5 +1,48 @@
 -- What migrations/ make of an empty database. Renewed by `npm run schema:dump`, compared by a test.
 
+create table alert_deliveries (
+  connector_id uuid not null,
+  alert_id uuid not null,
+  delivery_id uuid not null,
+  channel text not null,
+  destination text not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  last_error text,
+  updated_at timestamp with time zone not null default now(),
+  constraint alert_deliveries_once UNIQUE (connector_id, alert_id, channel, destination),
+  constraint alert_deliveries_pkey PRIMARY KEY (connector_id, alert_id, delivery_id),
+  constraint alert_deliveries_alert_fkey FOREIGN KEY (connector_id, alert_id) REFERENCES alerts(connector_id, alert_id) ON DELETE CASCADE,
+  constraint alert_deliveries_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text]))),
+  constraint alert_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
+);
+
+create table alert_webhooks (
+  connector_id uuid not null,
+  webhook_id uuid not null,
+  url text not null,
+  secret bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint alert_webhooks_pkey PRIMARY KEY (connector_id, webhook_id),
+  constraint alert_webhooks_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+
+create table alerts (
+  connector_id uuid not null,
+  alert_id uuid not null,
+  kind text not null,
+  provider text,
+  grant_id uuid,
+  reason text,
+  details jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null default now(),
+  constraint alerts_pkey PRIMARY KEY (connector_id, alert_id),
+  constraint alerts_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['grant.at_risk'::text, 'grant.dead'::text, 'grant.switched'::text, 'connector.reauthorization_required'::text, 'connector.recovered'::text, 'connector.disconnected'::text]))),
+  constraint alerts_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text])))
+);
+CREATE INDEX alerts_newest ON public.alerts USING btree (connector_id, at DESC, alert_id DESC);
+
 create table api_clients (
   connector_id uuid not null,
   client_id text not null,
@@ -24,8 +67,22 @@ create table audit_events (
   request_id text,
   address text,
   details jsonb not null default '{}'::jsonb,
+  zoom_tracking_id text,
+  mitel_correlation_id text,
   constraint audit_events_pkey PRIMARY KEY (connector_id, event_id),
   constraint audit_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['admin'::text, 'client'::text, 'system'::text, 'webhook'::text])))
+);
+CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+create table cloudlink_subscriptions (
+  connector_id uuid not null,
+  subscription_id text not null,
+  topic text not null,
+  created_at timestamp with time zone not null default now(),
+  checked_at timestamp with time zone not null default now(),
+  constraint cloudlink_subscriptions_pkey PRIMARY KEY (connector_id, subscription_id),
+  constraint cloudlink_subscriptions_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
 );
 
 create table connect_sessions (
@@ -57,9 +114,14 @@ create table connectors (
   next_sync_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  language text,
+  alert_emails text[] not null default '{}'::text[],
+  synced_at timestamp with time zone,
+  zoom_deauthorised_at timestamp with time zone,
   constraint connectors_cloudlink_account_id_key UNIQUE (cloudlink_account_id),
   constraint connectors_zoom_account_id_key UNIQUE (zoom_account_id),
   constraint connectors_pkey PRIMARY KEY (connector_id),
+  constraint connectors_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
   constraint connectors_membership_check CHECK ((membership = ANY (ARRAY['automatic'::text, 'chosen'::text]))),
   constraint connectors_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'reauthorization_required'::text, 'disconnected'::text])))
 );
@@ -82,10 +144,19 @@ create table grants (
   created_at timestamp with time zone not null default now(),
   refreshed_at timestamp with time zone,
   updated_at timestamp with time zone not null default now(),
+  kind text not null default 'admin'::text,
+  client_id text,
+  client_secret bytea,
+  at_risk_reason text,
+  at_risk_since timestamp with time zone,
+  authorised_at timestamp with time zone not null default now(),
+  checked_at timestamp with time zone,
   constraint grants_pkey PRIMARY KEY (connector_id, grant_id),
   constraint grants_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
-  constraint grants_dead_has_no_tokens CHECK (((state <> 'dead'::text) OR ((access_token IS NULL) AND (refresh_token IS NULL)))),
+  constraint grants_dead_has_no_tokens CHECK (((state <> 'dead'::text) OR ((access_token IS NULL) AND (refresh_token IS NULL) AND (client_secret IS NULL)))),
+  constraint grants_kind_check CHECK ((kind = ANY (ARRAY['admin'::text, 'service_client'::text]))),
   constraint grants_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text]))),
+  constraint grants_risk_check CHECK (((at_risk_reason IS NULL) = (at_risk_since IS NULL))),
   constraint grants_state_check CHECK ((state = ANY (ARRAY['active'::text, 'standby'::text, 'dead'::text])))
 );
 CREATE UNIQUE INDEX grants_one_active ON public.grants USING btree (connector_id, provider) WHERE (state = 'active'::text);
@@ -247,3 +318,18 @@ create table sync_runs (
 );
 CREATE INDEX sync_runs_newest ON public.sync_runs USING btree (connector_id, created_at DESC, run_id DESC);
 CREATE UNIQUE INDEX sync_runs_one_open ON public.sync_runs USING btree (connector_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+create table webhook_deliveries (
+  provider text not null,
+  dedupe_key text not null,
+  event text not null,
+  account_id text,
+  subject_id text,
+  occurred_at timestamp with time zone,
+  received_at timestamp with time zone not null default now(),
+  processed_at timestamp with time zone,
+  outcome text,
+  constraint webhook_deliveries_pkey PRIMARY KEY (provider, dedupe_key),
+  constraint webhook_deliveries_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text])))
+);
+CREATE INDEX webhook_deliveries_received ON public.webhook_deliveries USING btree (received_at);

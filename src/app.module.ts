@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/access.module';
+import { AlertsModule } from './alerts/alerts.module';
 import { ConnectorModule } from './connector/connector.module';
 import { OAuthModule } from './oauth/oauth.module';
 import { OperationsModule } from './operations/operations.module';
 import { PlatformModule, type Runtime } from './platform/platform.module';
+import { QueueWorkerModule } from './platform/queue/queue-worker.module';
 import { SyncModule } from './sync/sync.module';
 import { SyncWorkerModule } from './sync/sync-worker.module';
 import { UsersModule } from './users/users.module';
@@ -17,8 +19,10 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(runtime),
+        QueueWorkerModule,
         ScheduleModule.forRoot(),
         AccessModule,
+        AlertsModule,
         OAuthModule,
         ConnectorModule,
         UsersModule,

@@ -34,4 +34,6 @@ const DESCRIPTIONS: Record<(typeof SCOPES)[number], string> = {
   'credentials:read': 'Read the SIP credential and the registration targets of a user',
   'registrations:write': 'Report what a device’s registration came to',
   'sync:run': 'Start a sync',
+  'connector:manage': 'Change and disconnect the connector',
+  'audit:read': 'Read who did what',
 };

@@ -1,5 +1,12 @@
 /** What a machine client may do; a token carries some of them, space-separated (RFC 6749 section 3.3). */
-export const SCOPES = ['status:read', 'credentials:read', 'registrations:write', 'sync:run'] as const;
+export const SCOPES = [
+  'status:read',
+  'credentials:read',
+  'registrations:write',
+  'sync:run',
+  'connector:manage',
+  'audit:read',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Who calls: a machine client, bound to one connector. */

@@ -8,6 +8,10 @@ import { ConnectorCiphers } from './crypto/connector-cipher';
 import { Keyring } from './crypto/keyring';
 import { Database } from './database/database';
 import { LOGGER, type Logger } from './logging/logger';
+import { Queue } from './queue/queue';
+
+/** The address of the database in use, for libraries that open connections of their own. */
+export const DATABASE_URL = Symbol('database url');
 
 /** What exists before the module graph does. */
 export interface Runtime {
@@ -56,8 +60,10 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [Keyring, Database],
         },
         { provide: AuditLog, useFactory: (database: Database) => new AuditLog(database), inject: [Database] },
+        { provide: Queue, useFactory: (database: Database) => new Queue(database), inject: [Database] },
+        { provide: DATABASE_URL, useValue: runtime.databaseUrl },
       ],
-      exports: [CONFIG, LOGGER, Clock, Database, Keyring, ConnectorCiphers, AuditLog],
+      exports: [CONFIG, LOGGER, Clock, Database, Keyring, ConnectorCiphers, AuditLog, Queue, DATABASE_URL],
     };
   }
 

@@ -18,7 +18,10 @@ const INDEXES = `
   where i.indrelid = $1::regclass and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u'))
   order by c.relname`;
 
-/** The schema as text, the same on every machine: tables by name, then columns, constraints, indexes. */
+const TRIGGERS = `
+  select pg_get_triggerdef(oid) || ';' as line from pg_trigger where tgrelid = $1::regclass and not tgisinternal order by tgname`;
+
+/** The schema as text, the same on every machine: tables by name, then columns, constraints, indexes, triggers. */
 export async function dumpSchema(database: Queryable): Promise<string> {
   const { rows: tables } = await database.query<{ name: string }>(
     `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' order by tablename`,
@@ -30,7 +33,11 @@ export async function dumpSchema(database: Queryable): Promise<string> {
   ];
   for (const { name } of tables) {
     const body = [...(await lines(COLUMNS, name)), ...(await lines(CONSTRAINTS, name))].join(',\n');
-    parts.push([`create table ${name} (\n${body}\n);`, ...(await lines(INDEXES, name))].join('\n') + '\n');
+    parts.push(
+      [`create table ${name} (\n${body}\n);`, ...(await lines(INDEXES, name)), ...(await lines(TRIGGERS, name))].join(
+        '\n',
+      ) + '\n',
+    );
   }
   return parts.join('\n');
 }

@@ -14,6 +14,18 @@ export interface CloudLinkConfig {
   authUrl: string;
   adminUrl: string;
   mediaUrl: string;
+  notificationsUrl: string;
+}
+
+export type Language = 'en' | 'de';
+
+/** Where the operator wants to hear of every connector, and how mail leaves. */
+export interface AlertConfig {
+  /** undefined: no mail is sent. May hold a password. */
+  smtpUrl: string | undefined;
+  from: string;
+  emails: string[];
+  webhook: { url: string; secret: string } | undefined;
 }
 
 export interface SandboxConfig {
@@ -40,6 +52,13 @@ export interface Config {
   cloudlink: CloudLinkConfig;
   /** Seconds between two runs of one connector. */
   syncIntervalSeconds: number;
+  /** Seconds between Zoom's word that the app was removed and the destruction of what we hold. */
+  gracePeriodSeconds: number;
+  alerts: AlertConfig;
+  /** Of what is sent about a connector that has no language of its own. */
+  defaultLanguage: Language;
+  /** undefined: /metrics answers callers on this machine only. */
+  metricsToken: string | undefined;
   /** undefined: real providers. */
   sandbox: SandboxConfig | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';

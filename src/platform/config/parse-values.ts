@@ -13,6 +13,25 @@ export const parseList = (text: string): Parsed<string[]> => {
     : { value: items };
 };
 
+/** One address, not the whole of RFC 5322: what a person would paste. */
+const EMAIL = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,253}$/;
+
+export const isEmail = (text: string): boolean => text.length <= 254 && EMAIL.test(text);
+
+export const parseEmail = (text: string): Parsed<string> =>
+  isEmail(text) ? { value: text } : { rule: 'must be an email address such as phones@example.com' };
+
+export const parseEmails = (text: string): Parsed<string[]> => {
+  const items = text.split(',').map((item) => item.trim());
+  return items.every(isEmail) ? { value: items } : { rule: 'must be a comma-separated list of email addresses' };
+};
+
+/** nodemailer's connection URL. */
+export const parseSmtpUrl = (text: string): Parsed<string> =>
+  /^smtps?:\/\/[^\s]+$/.test(text) && URL.canParse(text)
+    ? { value: text }
+    : { rule: 'must be such as smtps://user:password@host:465 or smtp://host:587' };
+
 export const parseInteger =
   (min: number, max: number) =>
   (text: string): Parsed<number> => {

@@ -3,9 +3,12 @@ import { resolve } from 'node:path';
 import type { Config, EncryptionKey } from './config';
 import {
   parseDuration,
+  parseEmail,
+  parseEmails,
   parseEncryptionKeys,
   parseInteger,
   parseList,
+  parseSmtpUrl,
   parseText,
   parseUrl,
   type Parsed,
@@ -29,6 +32,7 @@ export class ConfigError extends Error {
 export interface SandboxDefaults {
   zoomClientId: string;
   zoomClientSecret: string;
+  zoomWebhookSecret: string;
   cloudlinkClientId: string;
   urls(port: number): {
     zoomOAuth: string;
@@ -37,6 +41,7 @@ export interface SandboxDefaults {
     cloudlinkAuth: string;
     cloudlinkAdmin: string;
     cloudlinkMedia: string;
+    cloudlinkNotifications: string;
   };
 }
 
@@ -46,6 +51,9 @@ export const SECRET_VARIABLES = [
   'ZOOM_CLIENT_SECRET',
   'ZOOM_WEBHOOK_SECRETS',
   'CLOUDLINK_CLIENT_SECRET',
+  'SMTP_URL',
+  'ALERT_WEBHOOK_SECRET',
+  'METRICS_TOKEN',
 ] as const;
 
 export type Environment = Record<string, string | undefined>;
@@ -163,7 +171,11 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
     zoom: {
       clientId: standIn?.zoomClientId ?? reader.withDefault('ZOOM_CLIENT_ID', parseText, ''),
       clientSecret: standIn?.zoomClientSecret ?? reader.required('ZOOM_CLIENT_SECRET', needed),
-      webhookSecrets: reader.withDefault('ZOOM_WEBHOOK_SECRETS', parseList, []),
+      webhookSecrets: reader.withDefault(
+        'ZOOM_WEBHOOK_SECRETS',
+        parseList,
+        standIn === undefined ? [] : [standIn.zoomWebhookSecret],
+      ),
       oauthUrl: url('ZOOM_OAUTH_URL', urls?.zoomOAuth ?? 'https://zoom.us'),
       apiUrl: url('ZOOM_API_URL', urls?.zoomApi ?? 'https://api.zoom.us/v2'),
     },
@@ -174,13 +186,48 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
       authUrl: url('CLOUDLINK_AUTH_URL', urls?.cloudlinkAuth ?? 'https://authentication.api.mitel.io'),
       adminUrl: url('CLOUDLINK_ADMIN_URL', urls?.cloudlinkAdmin ?? 'https://admin.api.mitel.io'),
       mediaUrl: url('CLOUDLINK_MEDIA_URL', urls?.cloudlinkMedia ?? 'https://media.api.mitel.io'),
+      notificationsUrl: url(
+        'CLOUDLINK_NOTIFICATIONS_URL',
+        urls?.cloudlinkNotifications ?? 'https://notifications.api.mitel.io',
+      ),
     },
     syncIntervalSeconds: reader.withDefault('SYNC_INTERVAL', parseDuration(10, 7 * 86_400), 900),
+    gracePeriodSeconds: reader.withDefault('GRACE_PERIOD', parseDuration(0, 365 * 86_400), 10 * 86_400),
+    alerts: readAlerts(reader),
+    defaultLanguage: reader.withDefault('DEFAULT_LANGUAGE', parseLanguage, 'en'),
+    metricsToken: reader.optional('METRICS_TOKEN', (text) =>
+      /^[\x21-\x7e]{16,}$/.test(text) ? { value: text } : { rule: 'must have at least 16 printable characters' },
+    ),
     sandbox: sandboxMode ? { port: sandboxPort, users: sandboxUsers } : undefined,
     logLevel: reader.withDefault('LOG_LEVEL', parseLogLevel, 'info'),
   };
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return deepFreeze(config);
+}
+
+function readAlerts(reader: Reader): Config['alerts'] {
+  const smtpUrl = reader.optional('SMTP_URL', parseSmtpUrl);
+  const emails = reader.withDefault('ALERT_EMAILS', parseEmails, []);
+  if (emails.length > 0 && smtpUrl === undefined && !reader.problems.some((p) => p.variable.startsWith('SMTP_URL'))) {
+    reader.problems.push({ variable: 'SMTP_URL', rule: 'is required because ALERT_EMAILS is set' });
+  }
+  const url = reader.optional('ALERT_WEBHOOK_URL', parseUrl);
+  const secret = reader.optional('ALERT_WEBHOOK_SECRET', parseText);
+  if ((url === undefined) !== (secret === undefined)) {
+    const missing = url === undefined ? 'ALERT_WEBHOOK_URL' : 'ALERT_WEBHOOK_SECRET';
+    if (!reader.problems.some((p) => p.variable.startsWith(missing)))
+      reader.problems.push({ variable: missing, rule: 'ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET go together' });
+  }
+  return {
+    smtpUrl,
+    from: reader.withDefault('ALERT_FROM', parseEmail, 'zoom-cloudlink-connector@localhost'),
+    emails,
+    webhook: url === undefined || secret === undefined ? undefined : { url, secret },
+  };
+}
+
+function parseLanguage(text: string): Parsed<Config['defaultLanguage']> {
+  return text === 'en' || text === 'de' ? { value: text } : { rule: 'must be en or de' };
 }
 
 function parseLogLevel(text: string): Parsed<Config['logLevel']> {

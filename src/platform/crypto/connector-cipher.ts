@@ -5,7 +5,13 @@ import type { Keyring } from './keyring';
 
 /** Which column of which row a secret belongs to; bound into the ciphertext. */
 export interface SecretPlace {
-  column: 'grants.access_token' | 'grants.refresh_token' | 'sip_credentials.md5_ha1' | 'sip_credentials.sha256_ha1';
+  column:
+    | 'grants.access_token'
+    | 'grants.refresh_token'
+    | 'grants.client_secret'
+    | 'sip_credentials.md5_ha1'
+    | 'sip_credentials.sha256_ha1'
+    | 'alert_webhooks.secret';
   /** Primary key within the connector. */
   row: string;
 }
@@ -28,6 +34,11 @@ export class ConnectorCipher {
   /** @throws DecryptionError */
   open(sealed: Buffer, place: SecretPlace): string {
     return open(this.dataKey, sealed, this.context(place)).toString('utf8');
+  }
+
+  /** A secret of this connector that needs no place to be kept in, and goes with the data key. 256 bits, base64url. */
+  derive(purpose: string): string {
+    return Buffer.from(hkdfSync('sha256', this.dataKey, '', `derived/${purpose}`, 32)).toString('base64url');
   }
 
   /** Keyed, because a bare hash over a HA1 would let a thief of the database test guessed passwords. 16 bytes. */

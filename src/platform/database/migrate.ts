@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Logger as WorkerLogger, runMigrations as migrateQueue } from 'graphile-worker';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { loadMigrations } from './migrations';
@@ -29,6 +30,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   });
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await migrateQueue({ connectionString: databaseUrl, logger: new WorkerLogger(() => () => undefined) });
     await source.initialize();
     const done = await source.runMigrations({ transaction: 'each' });
     return done.map((migration) => migration.name);

@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { LOGGER, type Logger } from '../logging/logger';
+import { DATABASE_URL } from '../platform.module';
+import { QueueWorker } from './queue-worker';
+import { TaskRegistry } from './task-registry';
+
+/** Works on jobs. Whoever only adds them (CLI) leaves it out. */
+@Global()
+@Module({
+  providers: [
+    TaskRegistry,
+    {
+      provide: QueueWorker,
+      useFactory: (databaseUrl: string, tasks: TaskRegistry, logger: Logger) =>
+        new QueueWorker(databaseUrl, tasks, logger),
+      inject: [DATABASE_URL, TaskRegistry, LOGGER],
+    },
+  ],
+  exports: [TaskRegistry],
+})
+export class QueueWorkerModule {}

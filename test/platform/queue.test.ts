@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import pino from 'pino';
+import { Database } from '../../src/platform/database/database';
+import { DeadWorkers } from '../../src/platform/queue/dead-workers';
+import { Queue } from '../../src/platform/queue/queue';
+import { QueueWorker } from '../../src/platform/queue/queue-worker';
+import { TaskRegistry, type TaskHandler } from '../../src/platform/queue/task-registry';
+import { until } from '../support/program';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+
+const logger = pino({ level: 'silent' });
+
+/** The queue on a real PostgreSQL, with real workers. */
+describe('the job queue', () => {
+  let place: TestDatabase;
+  let database: Database;
+  let queue: Queue;
+  const workers: QueueWorker[] = [];
+  let child: ChildProcess | undefined;
+
+  beforeEach(async () => {
+    place = await createTestDatabase();
+    database = new Database(place.url, { max: 4 });
+    queue = new Queue(database);
+  });
+  afterEach(async () => {
+    child?.kill('SIGKILL');
+    for (const worker of workers.splice(0)) await worker.beforeApplicationShutdown();
+    await database.close();
+    await place.drop();
+  });
+
+  async function work(task: string, handler: TaskHandler): Promise<QueueWorker> {
+    const tasks = new TaskRegistry();
+    tasks.register(task, handler);
+    const worker = new QueueWorker(place.url, tasks, logger);
+    await worker.onApplicationBootstrap();
+    workers.push(worker);
+    return worker;
+  }
+
+  it('does what a committed transaction asked for, and not what a rolled back one did', async () => {
+    const done: unknown[] = [];
+    await work('note', async ({ word }) => void done.push(word));
+    await database.transaction((transaction) => queue.add('note', { word: 'kept' }, {}, transaction));
+    await database
+      .transaction(async (transaction) => {
+        await queue.add('note', { word: 'lost' }, {}, transaction);
+        throw new Error('rolled back');
+      })
+      .catch(() => undefined);
+    await queue.add('note', { word: 'last' });
+    await until('both jobs', async () => (done.includes('kept') && done.includes('last') ? true : undefined));
+    expect(done).not.toContain('lost');
+  });
+
+  it('keeps the jobs of one queue apart in time, in two workers together, and merges what waits under one key', async () => {
+    let inside = 0;
+    let most = 0;
+    const seen: unknown[] = [];
+    const handler: TaskHandler = async ({ n }) => {
+      inside += 1;
+      most = Math.max(most, inside);
+      seen.push(n);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      inside -= 1;
+    };
+    for (let n = 0; n < 8; n += 1) await queue.add('one-by-one', { n }, { queueName: 'q' });
+    for (let n = 10; n < 15; n += 1) await queue.add('one-by-one', { n }, { queueName: 'q', jobKey: 'same' });
+    await work('one-by-one', handler);
+    await work('one-by-one', handler);
+    await until('all jobs', async () => (seen.length >= 9 ? true : undefined));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(most).toBe(1);
+    expect([...seen].sort()).toEqual([0, 1, 14, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('tries again after a throw, and leaves a dead letter when it has tried often enough', async () => {
+    let tries = 0;
+    await work('fail', async () => {
+      tries += 1;
+      throw new Error('no luck');
+    });
+    await queue.add('fail', {}, { maxAttempts: 2 });
+    const { attempts, last_error: error } = await until('the dead letter', async () => {
+      const { rows } = await database.query<{ attempts: number; last_error: string }>(
+        'select attempts, last_error from graphile_worker.jobs where attempts >= max_attempts',
+      );
+      return rows[0]?.last_error === undefined || rows[0].last_error === null ? undefined : rows[0];
+    });
+    expect([tries, attempts]).toEqual([2, 2]);
+    expect(error).toContain('no luck');
+  });
+
+  it('takes up the job of a worker that was killed, and leaves the jobs of living workers alone', async () => {
+    const name = randomUUID();
+    await queue.add('hang', { name });
+    const killed = (child = spawn(process.execPath, [join(__dirname, 'hanging-worker.cjs'), place.url], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }));
+    await new Promise<void>((resolve) => killed.stdout.once('data', () => resolve()));
+    const done: unknown[] = [];
+    // The other one lives: its job stays its own, although a worker starts and looks for dead ones.
+    await work('hang', async (payload) => void done.push(payload['name']));
+    const graveyard = new DeadWorkers(place.url, logger, 0.5);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(await graveyard.release()).toBe(0);
+    expect(done).toEqual([]);
+    killed.kill('SIGKILL');
+    await new Promise((resolve) => killed.once('exit', resolve));
+    await until('the death to show', async () => ((await graveyard.release()) === 1 ? true : undefined), 10_000);
+    await graveyard.close();
+    await until('the job of the killed worker', async () => (done.length > 0 ? true : undefined), 30_000);
+    expect(done).toEqual([name]);
+  });
+});

@@ -13,16 +13,19 @@ update connectors c set synced_at = (select max(finished_at) from sync_runs r wh
 alter table grants
   add column kind            text        not null default 'admin',
   add column client_id       text,                                    -- of a service client
+  add column client_account  text,                                    -- the account number that it signs in with
   add column client_secret   bytea,                                   -- encrypted with the connector's data key
   add column at_risk_reason  text,
   add column at_risk_since   timestamptz,
   add column authorised_at   timestamptz not null default now(),      -- last time this subject authorised
   add column checked_at      timestamptz,                             -- last time the grant was seen to work
+  add column next_check_at   timestamptz not null default now(),
   add constraint grants_kind_check check (kind in ('admin', 'service_client')),
   add constraint grants_risk_check check ((at_risk_reason is null) = (at_risk_since is null)),
   drop constraint grants_dead_has_no_tokens,
   add constraint grants_dead_has_no_tokens check (state <> 'dead' or (access_token is null and refresh_token is null and client_secret is null));
 update grants set authorised_at = created_at;
+create index grants_next_check on grants (connector_id, next_check_at) where state <> 'dead';
 
 -- Deliveries of Zoom and CloudLink that were accepted: only what is needed to know whom to read again, never the body.
 -- Looked up before a connector is known, so the provider's own id of the delivery leads the key.

@@ -146,11 +146,13 @@ create table grants (
   updated_at timestamp with time zone not null default now(),
   kind text not null default 'admin'::text,
   client_id text,
+  client_account text,
   client_secret bytea,
   at_risk_reason text,
   at_risk_since timestamp with time zone,
   authorised_at timestamp with time zone not null default now(),
   checked_at timestamp with time zone,
+  next_check_at timestamp with time zone not null default now(),
   constraint grants_pkey PRIMARY KEY (connector_id, grant_id),
   constraint grants_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
   constraint grants_dead_has_no_tokens CHECK (((state <> 'dead'::text) OR ((access_token IS NULL) AND (refresh_token IS NULL) AND (client_secret IS NULL)))),
@@ -159,6 +161,7 @@ create table grants (
   constraint grants_risk_check CHECK (((at_risk_reason IS NULL) = (at_risk_since IS NULL))),
   constraint grants_state_check CHECK ((state = ANY (ARRAY['active'::text, 'standby'::text, 'dead'::text])))
 );
+CREATE INDEX grants_next_check ON public.grants USING btree (connector_id, next_check_at) WHERE (state <> 'dead'::text);
 CREATE UNIQUE INDEX grants_one_active ON public.grants USING btree (connector_id, provider) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX grants_one_per_subject ON public.grants USING btree (connector_id, provider, subject_id) WHERE (state <> 'dead'::text);
 

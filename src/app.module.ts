@@ -4,6 +4,7 @@ import { AccessModule } from './access/access.module';
 import { AlertsModule } from './alerts/alerts.module';
 import { ConnectorModule } from './connector/connector.module';
 import { OAuthModule } from './oauth/oauth.module';
+import { OAuthWorkerModule } from './oauth/oauth-worker.module';
 import { OperationsModule } from './operations/operations.module';
 import { PlatformModule, type Runtime } from './platform/platform.module';
 import { QueueWorkerModule } from './platform/queue/queue-worker.module';
@@ -24,6 +25,7 @@ export class AppModule {
         AccessModule,
         AlertsModule,
         OAuthModule,
+        OAuthWorkerModule,
         ConnectorModule,
         UsersModule,
         SyncModule,

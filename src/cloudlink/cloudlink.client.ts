@@ -63,7 +63,7 @@ export class CloudLinkClient extends CloudLinkApi {
   }
 
   private get(grant: AsGrant, name: string, url: string, signal: AbortSignal): Promise<RemoteAnswer> {
-    return callAsGrant(grant, isCloudLinkTokenRefused, (token) =>
+    return callAsGrant(grant, { isTokenRefused: isCloudLinkTokenRefused }, (token) =>
       this.http.send({
         provider: 'cloudlink',
         name,

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Alerts } from '../alerts/alerts';
 import { AuthorisationListener } from '../oauth/authorisation-listener';
 import { GrantStore } from '../oauth/grant.store';
 import { AuditLog } from '../platform/audit/audit-log';
@@ -7,6 +8,7 @@ import { Clock } from '../platform/clock/clock';
 import { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { Queue } from '../platform/queue/queue';
 import { Connector } from './connector.entity';
 import { ConnectorLinking } from './connector-linking';
 import { ConnectorRepository } from './connector.repository';
@@ -32,10 +34,12 @@ import { ConnectorsService } from './connectors.service';
         grants: GrantStore,
         ciphers: ConnectorCiphers,
         audit: AuditLog,
+        alerts: Alerts,
+        queue: Queue,
         clock: Clock,
         logger: Logger,
-      ) => new ConnectorLinking(database, connectors, grants, ciphers, audit, clock, logger),
-      inject: [Database, ConnectorRepository, GrantStore, ConnectorCiphers, AuditLog, Clock, LOGGER],
+      ) => new ConnectorLinking(database, connectors, grants, ciphers, audit, alerts, queue, clock, logger),
+      inject: [Database, ConnectorRepository, GrantStore, ConnectorCiphers, AuditLog, Alerts, Queue, Clock, LOGGER],
     },
   ],
   exports: [ConnectorsService, AuthorisationListener, GrantStore],

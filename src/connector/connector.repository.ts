@@ -78,6 +78,14 @@ export class ConnectorRepository {
     );
   }
 
+  /** When Zoom has told that the app was removed; null: a new authorisation has undone it. */
+  async setZoomDeauthorised(via: Queryable, connectorId: string, at: Date | null): Promise<void> {
+    await via.query(
+      'update connectors set zoom_deauthorised_at = $2 where connector_id = $1 and zoom_deauthorised_at is distinct from $2',
+      [connectorId, at],
+    );
+  }
+
   async keepSession(via: Queryable, browser: string, connectorId: string, now: Date): Promise<void> {
     await via.query('delete from connect_sessions where expires_at < $1', [now]);
     await via.query(

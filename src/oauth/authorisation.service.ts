@@ -30,12 +30,15 @@ export class AuthorisationService {
     private readonly listener: AuthorisationListener,
   ) {}
 
-  /** Where to send the browser. */
-  async start(provider: Provider, browser: string): Promise<string> {
+  /**
+   * Where to send the browser.
+   * @param connectorId the connector that a signed link names; undefined: a new one, or the one that this browser sets up
+   */
+  async start(provider: Provider, browser: string, connectorId: string | undefined): Promise<string> {
     const result = await this.strategies[provider].run({
       query: {},
       browser,
-      connectorId: undefined,
+      connectorId,
       signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS),
     });
     if (result.kind !== 'redirect') throw new Error('an authorisation can only start with a redirect');

@@ -7,8 +7,13 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
  * 127.0.0.1, without it. So such a start is first led to PUBLIC_URL. Only between loopback names: behind a proxy the
  * Host header may be an internal one, and leading it anywhere could go round in circles.
  */
-export function canonicalStart(host: string | undefined, publicUrl: string, provider: Provider): string | undefined {
+export function canonicalStart(
+  host: string | undefined,
+  publicUrl: string,
+  provider: Provider,
+  query: string,
+): string | undefined {
   const canonical = new URL(publicUrl).host;
   if (host === undefined || host === canonical || !LOOPBACK.test(host) || !LOOPBACK.test(canonical)) return undefined;
-  return `${publicUrl}/oauth/${provider}/start`;
+  return `${publicUrl}/oauth/${provider}/start${query}`;
 }

@@ -2,6 +2,7 @@ import { MITEL_APP_HEADER } from '../cloudlink/cloudlink.client';
 import { AppError } from '../platform/errors/app-error';
 import { asObject, asText } from '../platform/remote/read-fields';
 import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
+import type { ServiceClientSecret } from './grant';
 import { readTokenAnswer } from './read-token-answer';
 import { TokenEndpoint, type RefreshOutcome, type TokenSet } from './token-endpoint';
 
@@ -56,25 +57,44 @@ export class CloudLinkTokenEndpoint extends TokenEndpoint {
     if (isSuccess(answer)) return { kind: 'tokens', tokens: readTokenAnswer(answer, 'CloudLink') };
     refuseWrongClient(answer);
     if (isRefreshRefused(answer)) return { kind: 'dead', reason: 'invalid_grant' };
-    throw new AppError(
-      'provider_answer_invalid',
-      'CloudLink refused to renew the access token for a reason that this program does not know.',
+    throw unknownRefusal(answer);
+  }
+
+  /**
+   * Tokens for a service client (client_credentials; Mitel's forum, "Authentication API for service"). Its id and secret
+   * are the grant: a refusal of them ends it, and says nothing about this service's own client id.
+   */
+  async clientCredentials(client: ServiceClientSecret, signal: AbortSignal): Promise<RefreshOutcome> {
+    const answer = await this.send(
       {
-        retryable: true,
-        detail: describe(answer),
+        grant_type: 'client_credentials',
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
+        account_id: client.accountNumber,
       },
+      signal,
     );
+    if (isSuccess(answer)) return { kind: 'tokens', tokens: readTokenAnswer(answer, 'CloudLink') };
+    if (isRefreshRefused(answer) || isClientRefused(answer)) return { kind: 'dead', reason: 'client_secret_refused' };
+    throw unknownRefusal(answer);
   }
 
   private post(fields: Record<string, string>, signal: AbortSignal): Promise<RemoteAnswer> {
-    const { clientId, clientSecret, authUrl } = this.identity;
+    const { clientId, clientSecret } = this.identity;
+    return this.send(
+      { ...fields, client_id: clientId, ...(clientSecret === undefined ? {} : { client_secret: clientSecret }) },
+      signal,
+    );
+  }
+
+  private send(json: Record<string, string>, signal: AbortSignal): Promise<RemoteAnswer> {
     return this.http.send({
       provider: 'cloudlink',
       name: 'cloudlink.token',
       method: 'POST',
-      url: `${authUrl}/2017-09-01/token`,
+      url: `${this.identity.authUrl}/2017-09-01/token`,
       headers: { 'content-type': 'application/json', ...MITEL_APP_HEADER },
-      json: { ...fields, client_id: clientId, ...(clientSecret === undefined ? {} : { client_secret: clientSecret }) },
+      json,
       signal,
       repeatable: false,
     });
@@ -111,10 +131,21 @@ function refuseForeignAnswer(answer: RemoteAnswer): void {
   }
 }
 
+function isClientRefused(answer: RemoteAnswer): boolean {
+  const message = asText(asObject(answer.body)?.['message'], 1000) ?? '';
+  return /(invalid|unauthorized)_?client/i.test(errorName(answer)) || /client[ _]?(id|secret)/i.test(message);
+}
+
+const unknownRefusal = (answer: RemoteAnswer): AppError =>
+  new AppError(
+    'provider_answer_invalid',
+    'CloudLink refused to renew the access token for a reason that this program does not know.',
+    { retryable: true, detail: describe(answer) },
+  );
+
 /** A wrong client id or secret is our own fault: no grant may die of it. */
 function refuseWrongClient(answer: RemoteAnswer): void {
-  const message = asText(asObject(answer.body)?.['message'], 1000) ?? '';
-  if (/(invalid|unauthorized)_?client/i.test(errorName(answer)) || /client[ _]?(id|secret)/i.test(message)) {
+  if (isClientRefused(answer)) {
     throw new AppError(
       'misconfigured',
       'CloudLink does not accept this service’s client id or secret: check CLOUDLINK_CLIENT_ID and CLOUDLINK_CLIENT_SECRET.',

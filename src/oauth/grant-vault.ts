@@ -4,9 +4,21 @@ import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { AsGrant } from '../platform/remote/as-grant';
 import type { AuthorisationListener } from './authorisation-listener';
+import { FollowingGrant, type GrantSource } from './following-grant';
+import type { RiskReason } from './grant';
+import { GrantReplaced, needsAdmin } from './grant-replaced';
 import type { GrantStore, GrantTokens } from './grant.store';
-import { PROVIDER_NAMES, type Provider } from './provider';
-import type { TokenEndpoint } from './token-endpoint';
+import type { Provider } from './provider';
+import type { RefreshOutcome } from './token-endpoint';
+import type { CloudLinkTokenEndpoint } from './cloudlink-token.endpoint';
+import type { ZoomTokenEndpoint } from './zoom-token.endpoint';
+
+export interface Endpoints {
+  zoom: ZoomTokenEndpoint;
+  cloudlink: CloudLinkTokenEndpoint;
+}
+
+type Renewal = { kind: 'token'; token: string } | { kind: 'died'; provider: Provider; replaced: boolean };
 
 /** Renew this long before expiry: longer than any run between two looks at the clock. */
 const REFRESH_MARGIN_MS = 5 * 60_000;
@@ -20,27 +32,61 @@ const REFRESH_TIMEOUT_MS = 80_000;
  * Keeps the tokens of all grants fresh. One refresher per grant at any time, across processes: both providers rotate
  * the refresh token, so a second refresh with the old one would end the grant.
  */
-export class GrantVault {
+export class GrantVault implements GrantSource {
   /** Callers of one process share one refresh instead of queueing for the row with a connection each. */
   private readonly underWay = new Map<string, Promise<string>>();
 
   constructor(
     private readonly database: Database,
     private readonly grants: GrantStore,
-    private readonly endpoints: Record<Provider, TokenEndpoint>,
+    private readonly endpoints: Endpoints,
     private readonly listener: AuthorisationListener,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
 
-  /** The grant that a connector works with now. @throws AppError `reauthorization_required` when it has none */
+  /**
+   * The grant that a connector works with now. `tokens` goes on with its successor when it dies.
+   * @throws AppError `reauthorization_required` when there is none
+   */
   async active(
     connectorId: string,
     provider: Provider,
   ): Promise<{ grantId: string; accountId: string; tokens: AsGrant }> {
     const grant = await this.grants.findActive(connectorId, provider);
     if (grant === undefined) throw needsAdmin(provider);
-    return { ...grant, tokens: { accessToken: (options) => this.accessToken(connectorId, grant.grantId, options) } };
+    return { ...grant, tokens: new FollowingGrant(this, connectorId, provider) };
+  }
+
+  /** @throws AppError `reauthorization_required` */
+  async activeGrantId(connectorId: string, provider: Provider): Promise<string> {
+    const grant = await this.grants.findActive(connectorId, provider);
+    if (grant === undefined) throw needsAdmin(provider);
+    return grant.grantId;
+  }
+
+  /** Marks a live grant as not to be relied on. @returns whether another grant has taken over from it */
+  async flag(connectorId: string, grantId: string, reason: RiskReason): Promise<boolean> {
+    return this.database.transaction(async (transaction) => {
+      const grant = await this.grants.find(connectorId, grantId, transaction);
+      if (grant === undefined || grant.state === 'dead') return false;
+      const { provider } = grant;
+      const isNews = await this.grants.flagRisk(connectorId, grantId, reason, this.clock.now(), transaction);
+      const replaced = isNews
+        ? await this.listener.grantAtRisk(transaction, { connectorId, provider, grantId, reason })
+        : grant.state !== 'active' && (await this.grants.countActive(connectorId, provider, transaction)) > 0;
+      if (isNews) this.logger.info({ connectorId, grantId, provider, reason, replaced }, 'grant is at risk');
+      return replaced;
+    });
+  }
+
+  /**
+   * Asks the provider for new tokens although the present ones look good: whether it gives any is the truth about a grant.
+   * @param deadReason what ended it, where that is known better than the provider's plain refusal tells
+   */
+  async renew(connectorId: string, grantId: string, deadReason?: string): Promise<string> {
+    const stored = await this.grants.readTokens(connectorId, grantId);
+    return this.share(connectorId, grantId, stored?.accessToken, deadReason);
   }
 
   /**
@@ -52,10 +98,8 @@ export class GrantVault {
     const stored = await this.grants.readTokens(connectorId, grantId);
     const usable = this.usable(stored, options.rejected, REFRESH_MARGIN_MS);
     if (usable !== undefined) return usable;
-    const key = `${connectorId}/${grantId}`;
-    const running = this.underWay.get(key) ?? this.startRefresh(key, connectorId, grantId, options.rejected);
     try {
-      return await running;
+      return await this.share(connectorId, grantId, options.rejected);
     } catch (error) {
       const stillGood =
         error instanceof AppError && error.retryable
@@ -70,71 +114,67 @@ export class GrantVault {
     }
   }
 
-  private startRefresh(
-    key: string,
+  private share(
     connectorId: string,
     grantId: string,
     rejected: string | undefined,
+    deadReason?: string,
   ): Promise<string> {
-    const refresh = this.refresh(connectorId, grantId, rejected).finally(() => this.underWay.delete(key));
+    const key = `${connectorId}/${grantId}`;
+    const running = this.underWay.get(key);
+    if (running !== undefined) return running;
+    const refresh = this.refresh(connectorId, grantId, rejected, deadReason).finally(() => this.underWay.delete(key));
     this.underWay.set(key, refresh);
     return refresh;
   }
 
-  private async refresh(connectorId: string, grantId: string, rejected: string | undefined): Promise<string> {
-    const outcome = await this.database.transaction(
-      async (transaction): Promise<string | { died: Provider; replaced: boolean }> => {
-        // The pool's own statement limit is shorter than the wait for another process's refresh.
-        await transaction.query(
-          `set local lock_timeout = ${LOCK_TIMEOUT_MS}; set local statement_timeout = ${LOCK_TIMEOUT_MS + 5_000}`,
-        );
-        const current = await this.grants.readTokens(connectorId, grantId, transaction);
-        // Somebody else may have renewed it while we waited for the row.
-        const usable = this.usable(current, rejected, REFRESH_MARGIN_MS);
-        if (usable !== undefined) return usable;
-        if (current === undefined) throw new AppError('not_found', 'This grant does not exist.');
-        if (current.state === 'dead') return { died: current.provider, replaced: false };
-        const result =
-          current.refreshToken === undefined
-            ? ({ kind: 'dead', reason: 'no_refresh_token' } as const)
-            : await this.endpoints[current.provider].refresh(
-                current.refreshToken,
-                AbortSignal.timeout(REFRESH_TIMEOUT_MS),
-              );
-        const now = this.clock.now();
-        if (result.kind === 'tokens') {
-          await this.grants.storeTokens(connectorId, grantId, result.tokens, now, transaction);
-          return result.tokens.accessToken;
-        }
-        await this.grants.markDead(connectorId, grantId, result.reason, now, transaction);
-        const replaced = await this.listener.grantDied(transaction, {
-          connectorId,
-          provider: current.provider,
-          grantId,
-          reason: result.reason,
-        });
-        const facts = { connectorId, grantId, provider: current.provider, reason: result.reason };
-        if (replaced) this.logger.warn(facts, 'grant is dead: another admin’s has taken over');
-        else this.logger.error(facts, 'grant is dead: an admin must authorise again');
-        return { died: current.provider, replaced };
-      },
-    );
-    // Only now, after the commit: the rotated pair is stored before anybody uses it, and a dead grant stays dead.
-    if (typeof outcome === 'string') {
-      this.logger.debug({ connectorId, grantId }, 'token renewed');
-      return outcome;
-    }
-    if (outcome.replaced) {
-      throw new AppError(
-        'provider_unavailable',
-        `The authorisation at ${PROVIDER_NAMES[outcome.died]} was replaced by another admin’s: try again.`,
-        {
-          retryable: true,
-          retryAfterSeconds: 0,
-        },
+  private async refresh(
+    connectorId: string,
+    grantId: string,
+    rejected: string | undefined,
+    deadReason: string | undefined,
+  ): Promise<string> {
+    const outcome = await this.database.transaction(async (transaction): Promise<Renewal> => {
+      // The pool's own statement limit is shorter than the wait for another process's refresh.
+      await transaction.query(
+        `set local lock_timeout = ${LOCK_TIMEOUT_MS}; set local statement_timeout = ${LOCK_TIMEOUT_MS + 5_000}`,
       );
+      const current = await this.grants.readTokens(connectorId, grantId, transaction);
+      // Somebody else may have renewed it while we waited for the row.
+      const usable = this.usable(current, rejected, REFRESH_MARGIN_MS);
+      if (usable !== undefined) return { kind: 'token', token: usable };
+      if (current === undefined) throw new AppError('not_found', 'This grant does not exist.');
+      if (current.state === 'dead') {
+        const others = await this.grants.countActive(connectorId, current.provider, transaction);
+        return { kind: 'died', provider: current.provider, replaced: others > 0 };
+      }
+      const result = await this.ask(current);
+      const now = this.clock.now();
+      if (result.kind === 'tokens') {
+        await this.grants.storeTokens(connectorId, grantId, result.tokens, now, transaction);
+        return { kind: 'token', token: result.tokens.accessToken };
+      }
+      const reason = deadReason ?? result.reason;
+      await this.grants.markDead(connectorId, grantId, reason, now, transaction);
+      const died = { connectorId, provider: current.provider, grantId, reason };
+      return { kind: 'died', provider: current.provider, replaced: await this.listener.grantDied(transaction, died) };
+    });
+    // Only now, after the commit: the rotated pair is stored before anybody uses it, and a dead grant stays dead.
+    if (outcome.kind === 'token') {
+      this.logger.debug({ connectorId, grantId }, 'token renewed');
+      return outcome.token;
     }
-    throw needsAdmin(outcome.died);
+    this.logger.debug({ connectorId, grantId, replaced: outcome.replaced }, 'grant is dead');
+    throw outcome.replaced ? new GrantReplaced(outcome.provider) : needsAdmin(outcome.provider);
+  }
+
+  private async ask(current: GrantTokens): Promise<RefreshOutcome> {
+    const signal = AbortSignal.timeout(REFRESH_TIMEOUT_MS);
+    if (current.serviceClient !== undefined) {
+      return this.endpoints.cloudlink.clientCredentials(current.serviceClient, signal);
+    }
+    if (current.refreshToken === undefined) return { kind: 'dead', reason: 'no_refresh_token' };
+    return this.endpoints[current.provider].refresh(current.refreshToken, signal);
   }
 
   private usable(tokens: GrantTokens | undefined, rejected: string | undefined, marginMs: number): string | undefined {
@@ -149,9 +189,3 @@ export class GrantVault {
     return tokens.expiresAt.getTime() - this.clock.now().getTime() > marginMs ? tokens.accessToken : undefined;
   }
 }
-
-const needsAdmin = (provider: Provider): AppError =>
-  new AppError(
-    'reauthorization_required',
-    `The authorisation at ${PROVIDER_NAMES[provider]} is no longer valid: an admin must authorise again.`,
-  );

@@ -3,6 +3,7 @@ import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
+import { AuthoriseLinks } from './authorise-links';
 import { AuthorisationService } from './authorisation.service';
 import { keepBrowserCookie, readBrowserCookie } from './browser-cookie';
 import { canonicalStart } from './canonical-start';
@@ -22,6 +23,7 @@ import { readCallback } from './read-callback';
 export class OAuthController {
   constructor(
     private readonly authorisation: AuthorisationService,
+    private readonly links: AuthoriseLinks,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -30,17 +32,30 @@ export class OAuthController {
     operationId: 'startAuthorisation',
     summary: 'Send an admin’s browser to the provider’s login and consent page',
   })
+  @ApiQuery({ name: 'connector', required: false, description: 'From a signed link: the connector to authorise again' })
+  @ApiQuery({ name: 'expires', required: false, description: 'From a signed link' })
+  @ApiQuery({ name: 'signature', required: false, description: 'From a signed link' })
   @ApiResponse({ status: 302, description: 'To the provider, with state and, at Zoom, a PKCE challenge' })
+  @ApiResponse({
+    status: 400,
+    description: 'A page: the link was changed or has expired',
+    schema: { type: 'string' },
+  })
   @ApiResponse({ status: 404, description: 'A page: no such provider', schema: { type: 'string' } })
   async start(
     @Param('provider') name: string,
+    @Query() query: Record<string, unknown>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const provider = parseProvider(name);
-    const elsewhere = canonicalStart(request.headers.host, this.config.publicUrl, provider);
+    const { publicUrl } = this.config;
+    const connectorId = this.links.read(provider, query);
+    const rest = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
+    const elsewhere = canonicalStart(request.headers.host, publicUrl, provider, rest);
     const location =
-      elsewhere ?? (await this.authorisation.start(provider, keepBrowserCookie(request, reply, this.config.publicUrl)));
+      elsewhere ??
+      (await this.authorisation.start(provider, keepBrowserCookie(request, reply, publicUrl), connectorId));
     void reply.header('cache-control', 'no-store').redirect(location, 302);
   }
 

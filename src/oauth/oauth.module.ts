@@ -1,5 +1,5 @@
 import { HttpModule, HttpService } from '@nestjs/axios';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import { CloudLinkModule } from '../cloudlink/cloudlink.module';
 import { Clock } from '../platform/clock/clock';
@@ -16,25 +16,25 @@ import { AuthorisationListener } from './authorisation-listener';
 import { AuthorisationService } from './authorisation.service';
 import { CloudLinkTokenEndpoint } from './cloudlink-token.endpoint';
 import { GrantStore } from './grant.store';
-import { GrantVault } from './grant-vault';
+import { AuthoriseLinks } from './authorise-links';
+import { GrantHealth } from './grant-health';
+import { GrantVault, type Endpoints } from './grant-vault';
+import { GrantWatch } from './grant-watch';
+import { ReauthorizeLinks } from './reauthorize-links';
 import { OAuthController } from './oauth.controller';
 import { ProviderStrategy } from './provider.strategy';
 import { ZoomTokenEndpoint } from './zoom-token.endpoint';
 
 const STRATEGIES = Symbol('strategies');
-const ENDPOINTS = Symbol('token endpoints');
-
-interface Endpoints {
-  zoom: ZoomTokenEndpoint;
-  cloudlink: CloudLinkTokenEndpoint;
-}
+export const ENDPOINTS = Symbol('token endpoints');
 
 interface Strategies {
   zoom: ProviderStrategy;
   cloudlink: ProviderStrategy;
 }
 
-/** Grants at Zoom and CloudLink. AuthorisationListener and GrantStore come from the (global) connector module above. */
+/** Grants at Zoom and CloudLink. Global: what it offers is asked for on every floor. AuthorisationListener and GrantStore come from the (global) connector module above. */
+@Global()
 @Module({
   imports: [HttpModule, ZoomModule, CloudLinkModule],
   controllers: [OAuthController],
@@ -92,6 +92,27 @@ interface Strategies {
       inject: [Database, GrantStore, ENDPOINTS, AuthorisationListener, Clock, LOGGER],
     },
     {
+      provide: AuthoriseLinks,
+      useFactory: (config: Config, keyring: Keyring, clock: Clock) =>
+        new AuthoriseLinks(config.publicUrl, keyring, clock),
+      inject: [CONFIG, Keyring, Clock],
+    },
+    { provide: ReauthorizeLinks, useExisting: AuthoriseLinks },
+    {
+      provide: GrantHealth,
+      useFactory: (
+        database: Database,
+        grants: GrantStore,
+        vault: GrantVault,
+        zoom: ZoomApi,
+        cloudlink: CloudLinkApi,
+        listener: AuthorisationListener,
+        clock: Clock,
+      ) => new GrantHealth(database, grants, vault, zoom, cloudlink, listener, clock),
+      inject: [Database, GrantStore, GrantVault, ZoomApi, CloudLinkApi, AuthorisationListener, Clock],
+    },
+    { provide: GrantWatch, useExisting: GrantHealth },
+    {
       provide: AuthorisationService,
       useFactory: (
         strategies: Strategies,
@@ -103,6 +124,6 @@ interface Strategies {
       inject: [STRATEGIES, AttemptStore, ZoomApi, CloudLinkApi, AuthorisationListener],
     },
   ],
-  exports: [GrantVault],
+  exports: [GrantVault, GrantHealth, GrantWatch, AuthoriseLinks, ReauthorizeLinks, ENDPOINTS],
 })
 export class OAuthModule {}

@@ -68,6 +68,22 @@ export class ZoomTokenEndpoint extends TokenEndpoint {
     );
   }
 
+  /**
+   * Takes the consent back. Zoom uninstalls the app for this user with it, and sends `app_deauthorized`.
+   * Source: developer forum 18432. @throws AppError `misconfigured`, `provider_unavailable`
+   */
+  async revoke(token: string, signal: AbortSignal): Promise<void> {
+    const answer = await this.post({ token }, signal, 'revoke');
+    this.refuseWrongClient(answer);
+    // A token that is not valid any more has nothing left to take back.
+    if (answer.status === 200 || readError(answer).error !== '' || /invalid token/i.test(readError(answer).reason))
+      return;
+    throw new AppError('provider_unavailable', 'Zoom did not confirm that the app was removed.', {
+      retryable: true,
+      detail: describe(answer),
+    });
+  }
+
   /** A wrong client id or secret is our own fault: no grant may die of it. */
   private refuseWrongClient(answer: RemoteAnswer): void {
     const { error } = readError(answer);
@@ -80,13 +96,17 @@ export class ZoomTokenEndpoint extends TokenEndpoint {
     }
   }
 
-  private post(form: Record<string, string>, signal: AbortSignal): Promise<RemoteAnswer> {
+  private post(
+    form: Record<string, string>,
+    signal: AbortSignal,
+    endpoint: 'token' | 'revoke' = 'token',
+  ): Promise<RemoteAnswer> {
     const { clientId, clientSecret, oauthUrl } = this.identity;
     return this.http.send({
       provider: 'zoom',
-      name: 'zoom.token',
+      name: `zoom.${endpoint}`,
       method: 'POST',
-      url: `${oauthUrl}/oauth/token`,
+      url: `${oauthUrl}/oauth/${endpoint}`,
       headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
       form,
       signal,

@@ -68,6 +68,9 @@ export class RunExecutor {
     });
     const connector = requireActive(await this.connectors.find(run.connectorId, this.database));
     const zoom = await this.grants.active(run.connectorId, 'zoom');
+    // Nobody tells us when the admin at CloudLink loses the role; Zoom does, by webhook.
+    const { grantId } = await this.grants.active(run.connectorId, 'cloudlink');
+    await this.grants.check(run.connectorId, grantId);
     const cloudlink = await this.grants.active(run.connectorId, 'cloudlink');
     return {
       key: run,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import { CloudLinkModule } from '../cloudlink/cloudlink.module';
+import { GrantHealth } from '../oauth/grant-health';
 import { GrantVault } from '../oauth/grant-vault';
 import { OAuthModule } from '../oauth/oauth.module';
 import { Clock } from '../platform/clock/clock';
@@ -11,6 +12,7 @@ import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { ZoomApi } from '../zoom/zoom-api';
 import { ZoomModule } from '../zoom/zoom.module';
+import type { ActiveGrants } from './active-grants';
 import { composeExecutor } from './compose-executor';
 import { RunBell } from './run-bell';
 import { RunExecutor } from './run-executor';
@@ -29,12 +31,19 @@ import { SyncWorker } from './sync.worker';
         database: Database,
         zoom: ZoomApi,
         cloudlink: CloudLinkApi,
-        grants: GrantVault,
+        vault: GrantVault,
+        health: GrantHealth,
         ciphers: ConnectorCiphers,
         clock: Clock,
         logger: Logger,
-      ) => composeExecutor({ database, zoom, cloudlink, grants, ciphers, clock, logger }),
-      inject: [Database, ZoomApi, CloudLinkApi, GrantVault, ConnectorCiphers, Clock, LOGGER],
+      ) => {
+        const grants: ActiveGrants = {
+          active: (connectorId, provider) => vault.active(connectorId, provider),
+          check: (connectorId, grantId) => health.check(connectorId, grantId),
+        };
+        return composeExecutor({ database, zoom, cloudlink, grants, ciphers, clock, logger });
+      },
+      inject: [Database, ZoomApi, CloudLinkApi, GrantVault, GrantHealth, ConnectorCiphers, Clock, LOGGER],
     },
     {
       provide: SyncWorker,

@@ -1,5 +1,6 @@
 import { AppError } from '../platform/errors/app-error';
 import { asInteger, asObject, asText } from '../platform/remote/read-fields';
+import type { Refusals } from '../platform/remote/call-as-grant';
 import type { RemoteAnswer } from '../platform/remote/remote-http';
 import { ZoomPageTokenExpired } from './zoom-api';
 
@@ -21,6 +22,12 @@ export function isZoomTokenRefused(answer: RemoteAnswer): boolean {
 
 const SCOPE_CODES = new Set([4700, 4711]);
 const PRIVILEGE_CODES = new Set([200, 3306, 3336]);
+
+/** "No permission" in Zoom's numbers; a plain 403 may as well mean that the whole account is blocked. */
+export const ZOOM_REFUSALS: Refusals = {
+  isTokenRefused: isZoomTokenRefused,
+  isPrivilegeRefused: (answer) => answer.status >= 400 && PRIVILEGE_CODES.has(readZoomError(answer).code ?? 0),
+};
 
 /** Success, or the error it means. Zoom sometimes sends an error under HTTP 200: then the expected field is missing. */
 export function expectZoom(answer: RemoteAnswer, request: string, expectedField: string): Record<string, unknown> {

@@ -20,4 +20,6 @@ export interface ZoomAdmin {
   accountId: string;
   email: string;
   roleName: string;
+  /** false: deactivated in Zoom. */
+  isActive: boolean;
 }

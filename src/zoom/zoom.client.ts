@@ -4,7 +4,7 @@ import { asArray, asObject, asText } from '../platform/remote/read-fields';
 import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
 import { AppError } from '../platform/errors/app-error';
 import { ZoomApi } from './zoom-api';
-import { expectZoom, isZoomTokenRefused } from './zoom-errors';
+import { expectZoom, ZOOM_REFUSALS } from './zoom-errors';
 import type { ZoomAdmin, ZoomUser, ZoomUserPage, ZoomUserStatus } from './zoom-types';
 
 /** Zoom's REST API v2 (developers.zoom.us/docs/api), as far as the connector needs it. */
@@ -43,7 +43,13 @@ export class ZoomClient extends ZoomApi {
         detail: 'zoom.user: id or account_id missing',
       });
     }
-    return { userId, accountId, email: asText(body['email']) ?? '', roleName: asText(body['role_name']) ?? '' };
+    return {
+      userId,
+      accountId,
+      email: asText(body['email']) ?? '',
+      roleName: asText(body['role_name']) ?? '',
+      isActive: body['status'] !== 'inactive',
+    };
   }
 
   override async permissions(grant: AsGrant, userId: string, signal: AbortSignal): Promise<string[]> {
@@ -58,7 +64,7 @@ export class ZoomClient extends ZoomApi {
   }
 
   private get(grant: AsGrant, name: string, path: string, signal: AbortSignal): Promise<RemoteAnswer> {
-    return callAsGrant(grant, isZoomTokenRefused, (token) =>
+    return callAsGrant(grant, ZOOM_REFUSALS, (token) =>
       this.http.send({
         provider: 'zoom',
         name,

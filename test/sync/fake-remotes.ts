@@ -15,6 +15,8 @@ export class FakeGrants implements ActiveGrants {
     if (this.dead) throw new AppError('reauthorization_required', 'An admin must authorise again.');
     return { grantId: provider, accountId: `account-${provider}`, tokens: AS_GRANT };
   }
+
+  async check(): Promise<void> {}
 }
 
 /** Zoom's user list from memory; `before` runs before each page and may throw, wait or change the list. */

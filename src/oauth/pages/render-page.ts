@@ -1,4 +1,4 @@
-import type { AppError } from '../../platform/errors/app-error';
+import type { AppError, ErrorCode } from '../../platform/errors/app-error';
 import type { LinkResult } from '../authorisation-listener';
 import { PROVIDER_NAMES, PROVIDERS, otherProvider, type Provider } from '../provider';
 import type { Language } from './language';
@@ -68,6 +68,11 @@ export function renderLinked(language: Language, done: Provider, result: LinkRes
   });
 }
 
+/** Their messages name what the general German text cannot: accounts, persons. */
+const PRECISE: ReadonlySet<ErrorCode> = new Set(['missing_role', 'account_already_linked', 'wrong_account']);
+/** Starting again without the link would set up another connector. */
+const NEED_THE_LINK: ReadonlySet<ErrorCode> = new Set(['wrong_account', 'link_invalid']);
+
 /** What happened, what to do, and a way to start again. */
 export function renderError(
   language: Language,
@@ -84,12 +89,12 @@ export function renderError(
     title: texts.errorTitle,
     paragraphs: [
       ...(general === undefined ? [] : [general]),
-      ...(general !== undefined && error.code !== 'missing_role' && error.code !== 'account_already_linked'
-        ? []
-        : [error.message]),
+      ...(general !== undefined && !PRECISE.has(error.code) ? [] : [error.message]),
       texts.advice[error.code] ?? texts.fallbackAdvice,
     ],
-    link: { href: `${publicUrl}/oauth/${provider}/start`, label: texts.tryAgain(provider), nextStep: false },
+    ...(NEED_THE_LINK.has(error.code)
+      ? {}
+      : { link: { href: `${publicUrl}/oauth/${provider}/start`, label: texts.tryAgain(provider), nextStep: false } }),
     small: `${texts.reference}: ${requestId} (${error.code})`,
   });
 }

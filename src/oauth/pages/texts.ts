@@ -40,6 +40,8 @@ const english: Texts = {
     missing_role: 'Ask the owner of the account for this role, or let an admin who holds it authorise.',
     account_already_linked:
       'One Zoom account belongs to exactly one CloudLink account. Check which accounts you signed in with, or disconnect the existing link first.',
+    wrong_account: 'Sign out there, sign in with an admin of the account that is named above, and open the link again.',
+    link_invalid: 'Ask whoever sent you the link for a new one. An operator makes one on the command line.',
     provider_unavailable: 'Wait a few minutes and start again. Nothing was lost.',
     misconfigured: 'Tell the operator of this service: its client id or secret for this provider is wrong.',
   },
@@ -70,6 +72,10 @@ const german: Texts = {
       'Bitten Sie den Kontoinhaber um diese Rolle, oder lassen Sie einen Administrator autorisieren, der sie hat.',
     account_already_linked:
       'Ein Zoom-Konto gehört zu genau einem CloudLink-Konto. Prüfen Sie, mit welchen Konten Sie angemeldet waren, oder trennen Sie zuerst die bestehende Verknüpfung.',
+    wrong_account:
+      'Melden Sie sich dort ab, mit einem Administrator des oben genannten Kontos wieder an, und öffnen Sie den Link noch einmal.',
+    link_invalid:
+      'Bitten Sie um einen neuen Link, wer Ihnen diesen geschickt hat. Ein Betreiber erzeugt ihn auf der Kommandozeile.',
     provider_unavailable: 'Warten Sie einige Minuten und beginnen Sie neu. Es ging nichts verloren.',
     misconfigured:
       'Sagen Sie es dem Betreiber dieses Dienstes: Client-ID oder Client-Secret für diesen Anbieter stimmen nicht.',
@@ -84,6 +90,9 @@ const german: Texts = {
       'Der Anbieter hat den Autorisierungscode nicht angenommen: Er gilt nur einmal und nur wenige Minuten.',
     missing_role: 'Diesem Benutzer fehlt eine Rolle. Es wurde nichts gespeichert.',
     account_already_linked: 'Dieses Konto ist bereits mit einem anderen Konto verknüpft.',
+    wrong_account:
+      'Dieser Link gilt für ein anderes Konto als das, mit dem Sie angemeldet sind. Es wurde nichts geändert.',
+    link_invalid: 'Dieser Link ist nicht vollständig, wurde verändert oder ist abgelaufen (er gilt 7 Tage).',
     provider_unavailable: 'Der Anbieter ist im Augenblick nicht erreichbar.',
     misconfigured: 'Dieser Dienst ist nicht richtig eingerichtet.',
   },

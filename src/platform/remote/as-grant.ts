@@ -5,4 +5,10 @@ export interface AsGrant {
    * @throws AppError `reauthorization_required` when the grant is dead, `provider_unavailable` when that cannot be known now
    */
   accessToken(options?: { rejected?: string }): Promise<string>;
+
+  /**
+   * The provider says that whoever gave this token may not do this (any more).
+   * @returns whether another admin's grant has taken over, so that the same call is worth another try
+   */
+  lacksPrivilege?(token: string): Promise<boolean>;
 }

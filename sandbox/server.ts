@@ -5,6 +5,8 @@ import { CloudLinkTokens } from './cloudlink/cloudlink-tokens';
 import { portalRoutes } from './cloudlink/portal';
 import { psiRoutes } from './cloudlink/psi';
 import { cloudlinkTokenRoutes } from './cloudlink/token';
+import { clientRoutes } from './cloudlink/clients';
+import { subscriptionRoutes } from './cloudlink/subscriptions';
 import { cloudlinkUserRoutes } from './cloudlink/users';
 import { SandboxControl } from './control/sandbox-control';
 import { DEFAULT_SEED, SANDBOX_CREDENTIALS } from './credentials';
@@ -104,6 +106,8 @@ function router(world: World): Router {
     ...accountRoutes(world, cloudlink),
     ...cloudlinkUserRoutes(world, cloudlink),
     ...psiRoutes(world, cloudlink),
+    ...clientRoutes(world, cloudlink),
+    ...subscriptionRoutes(world, cloudlink),
   ]);
 }
 

@@ -20,6 +20,10 @@ export interface Settings {
   zoomAppDisabled: boolean;
   /** An admin of the account has withdrawn the approval of the app (4738). */
   zoomAdminDisabled: boolean;
+  /** Whether a subscription goes when the person or client that made it goes; not documented. */
+  cloudlinkSubscriptionsDieWithCreator: boolean;
+  /** Whether CloudLink lets accounts have service clients; existing ones go on working. */
+  serviceClients: 'allowed' | 'refused';
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -33,4 +37,6 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   zoomScope: 'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin',
   zoomAppDisabled: false,
   zoomAdminDisabled: false,
+  cloudlinkSubscriptionsDieWithCreator: true,
+  serviceClients: 'allowed',
 };

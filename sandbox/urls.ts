@@ -6,6 +6,7 @@ export interface SandboxUrls {
   cloudlinkAuth: string;
   cloudlinkAdmin: string;
   cloudlinkMedia: string;
+  cloudlinkNotifications: string;
 }
 
 export const SANDBOX_HOST = '127.0.0.1';
@@ -20,6 +21,7 @@ export function sandboxUrls(port: number, host: string = SANDBOX_HOST): SandboxU
     cloudlinkAuth: `${base}/cloudlink/auth`,
     cloudlinkAdmin: `${base}/cloudlink/admin`,
     cloudlinkMedia: `${base}/cloudlink/media`,
+    cloudlinkNotifications: `${base}/cloudlink/notifications`,
   };
 }
 

@@ -8,7 +8,7 @@ import type { SandboxControl } from './sandbox-control';
 
 export const CONTROL_PREFIX = '/_control/';
 
-/** `/_control/{faults,settings,mutations,clock,requests,people,reset}`: the sandbox's switches over HTTP. */
+/** `/_control/{faults,settings,mutations,clock,requests,people,service-clients,reset}`: the sandbox's switches over HTTP. */
 export function controlDoor(control: SandboxControl, request: SandboxRequest): Answer {
   const body = asRecord(request.json);
   switch (`${request.method} ${request.path.slice(CONTROL_PREFIX.length)}`) {
@@ -33,6 +33,8 @@ export function controlDoor(control: SandboxControl, request: SandboxRequest): A
       return empty(204);
     case 'GET people':
       return json(200, { zoom: ZOOM_PEOPLE, cloudlink: CLOUDLINK_LOGINS });
+    case 'GET service-clients':
+      return json(200, { items: control.serviceClients() });
     case 'POST reset':
       control.reset();
       return empty(204);

@@ -59,6 +59,7 @@ const MUTATIONS: Record<string, Mutation> = {
   'set-cloudlink-role': (control, body) =>
     control.setCloudlinkRole(text(body, 'person'), oneOf(body, 'role', CLOUDLINK_ROLES)),
   'remove-person': (control, body) => control.removePerson(oneOf(body, 'side', SIDES), text(body, 'person')),
+  'remove-service-client': (control, body) => control.removeServiceClient(text(body, 'clientId')),
   'expire-codes': (control) => control.expireCodes(),
   'expire-access-tokens': (control, body) => control.expireAccessTokens(oneOf(body, 'side', SIDES)),
   'revoke-tokens': (control, body) =>

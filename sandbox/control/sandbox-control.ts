@@ -1,4 +1,5 @@
 import { ACCOUNTS, type AccountNumber } from '../accounts';
+import { clientJson } from '../cloudlink/clients';
 import type { Extra, PsiStatus, ZoomPresence } from '../directory/person';
 import type { Fault } from '../faults';
 import type { CloudLinkRole, ZoomRole } from '../people';
@@ -99,6 +100,17 @@ export class SandboxControl {
     this.world.families.close((family) => family.side === side && (person === undefined || family.person === person));
   }
 
+  /** Without their secrets, oldest first. */
+  serviceClients(): Record<string, unknown>[] {
+    return this.world.serviceClients.all().map(clientJson);
+  }
+
+  removeServiceClient(clientId: string): void {
+    if (this.world.serviceClients.find(clientId) === undefined)
+      throw new RangeError(`the sandbox has no service client "${clientId}"`);
+    this.world.removeServiceClient(clientId);
+  }
+
   /** Time passes, for codes, tokens and page tokens. */
   advanceClock(ms: number): void {
     this.world.clock.advance(ms);
@@ -113,7 +125,7 @@ export class SandboxControl {
     this.world.requests.clear();
   }
 
-  /** Back to the start: directory, persons, faults, settings, clock, counters. Authorisations stay. */
+  /** Back to the start: directory, persons, faults, settings, clock, counters. Authorisations, service clients, subscriptions stay. */
   reset(): void {
     for (const plan of ACCOUNTS) this.world.roster(plan.number).reset();
     this.world.cast.reset();

@@ -20,6 +20,8 @@ export interface Settings {
   zoomAppDisabled: boolean;
   /** An admin of the account has withdrawn the approval of the app (4738). */
   zoomAdminDisabled: boolean;
+  /** What a deactivated admin's tokens do; Zoom does not document it. */
+  zoomInactiveAdminTokens: 'work' | 'refused';
   /** Whether a subscription goes when the person or client that made it goes; not documented. */
   cloudlinkSubscriptionsDieWithCreator: boolean;
   /** Whether CloudLink lets accounts have service clients; existing ones go on working. */
@@ -37,6 +39,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   zoomScope: 'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin',
   zoomAppDisabled: false,
   zoomAdminDisabled: false,
+  zoomInactiveAdminTokens: 'work',
   cloudlinkSubscriptionsDieWithCreator: true,
   serviceClients: 'allowed',
 };

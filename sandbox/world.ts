@@ -35,12 +35,15 @@ export class World {
   readonly subscriptions: SubscriptionStore;
   readonly rosters: readonly Roster[];
   settings: Settings = { ...DEFAULT_SETTINGS };
+  /** More than one while the secret is being changed. */
+  zoomClientSecrets: readonly string[];
   /** The sandbox's own address, known once it listens: absolute links need it. */
   baseUrl = '';
 
   constructor(readonly options: WorldOptions) {
     const file = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
     this.clock = new SandboxClock(options.now);
+    this.zoomClientSecrets = options.zoomClientSecrets;
     const kept = file?.read() ?? EMPTY_STATE;
     const keep = (): void =>
       file?.write({

@@ -55,6 +55,16 @@ export class SandboxControl {
     this.world.roster(account).override(position, { zoom });
   }
 
+  /** The email at Zoom alone; the user's id stays. */
+  changeZoomEmail(account: AccountNumber, position: number, email: string): void {
+    this.world.roster(account).override(position, { zoomEmail: email });
+  }
+
+  /** The email at CloudLink alone. */
+  changeCloudlinkEmail(account: AccountNumber, position: number, email: string): void {
+    this.world.roster(account).override(position, { cloudlinkEmail: email, modifiedMs: this.world.clock.now() });
+  }
+
   /** A new user on both sides (at Zoom: active, unless said otherwise). @returns the position */
   addUser(account: AccountNumber, at: 'front' | 'end', user: NewUser = {}): number {
     const roster = this.world.roster(account);
@@ -71,6 +81,11 @@ export class SandboxControl {
 
   setZoomRole(person: string, role: ZoomRole): void {
     this.world.cast.setZoomRole(person, role);
+  }
+
+  /** Tokens of somebody inactive work or not: setting `zoomInactiveAdminTokens`. */
+  setZoomPersonStatus(person: string, status: 'active' | 'inactive'): void {
+    this.world.cast.setZoomStatus(person, status);
   }
 
   setCloudlinkRole(login: string, role: CloudLinkRole): void {
@@ -98,6 +113,11 @@ export class SandboxControl {
   /** All tokens of one side are revoked, or only those of one person. */
   revokeTokens(side: 'zoom' | 'cloudlink', person?: string): void {
     this.world.families.close((family) => family.side === side && (person === undefined || family.person === person));
+  }
+
+  /** These are the app's secrets at Zoom now; the first is not special. */
+  setZoomClientSecrets(secrets: readonly string[]): void {
+    this.world.zoomClientSecrets = [...secrets];
   }
 
   /** Without their secrets, oldest first. */
@@ -133,5 +153,6 @@ export class SandboxControl {
     this.world.requests.clear();
     this.world.clock.reset();
     this.world.settings = { ...DEFAULT_SETTINGS };
+    this.world.zoomClientSecrets = this.world.options.zoomClientSecrets;
   }
 }

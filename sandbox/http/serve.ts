@@ -58,7 +58,7 @@ export class Serving {
     const answer = fault?.fault === 'reset' ? undefined : this.answer(request, match, fault, kinds);
     // The handler has done its work, a rotation included; only the news of it is lost.
     const sent = fault?.fault === 'lost-answer' ? undefined : answer;
-    this.log(request, kinds, sent?.status ?? 0, fault);
+    this.log(request, kinds, sent, fault);
     if (sent === undefined || fault?.fault !== 'truncated-json') return sent;
     return { ...sent, body: sent.body.slice(0, Math.floor(sent.body.length / 2)) };
   }
@@ -80,14 +80,20 @@ export class Serving {
     }
   }
 
-  private log(request: SandboxRequest, kinds: readonly string[], status: number, fault: Fault | undefined): void {
+  private log(
+    request: SandboxRequest,
+    kinds: readonly string[],
+    sent: Answer | undefined,
+    fault: Fault | undefined,
+  ): void {
     this.world.requests.add({
       at: new Date(this.world.clock.now()).toISOString(),
       method: request.method,
       path: request.path,
       kind: kinds.at(-1) ?? '',
-      status,
+      status: sent?.status ?? 0,
       ...(fault === undefined ? {} : { fault: fault.fault }),
+      ...(sent?.zoomError === undefined ? {} : { zoomError: sent.zoomError }),
     });
   }
 }

@@ -19,6 +19,7 @@ export interface WorldOptions {
   zoomClientId: string;
   zoomClientSecrets: readonly string[];
   cloudlinkClientId: string;
+  zoomWebhookSecret: string;
   now?: (() => number) | undefined;
 }
 

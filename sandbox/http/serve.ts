@@ -33,7 +33,7 @@ export class Serving {
       return undefined;
     });
     if (request === undefined) return;
-    if (request.path.startsWith(CONTROL_PREFIX)) return send(response, this.controlled(incoming, request));
+    if (request.path.startsWith(CONTROL_PREFIX)) return send(response, await this.controlled(incoming, request));
     const match = this.router.match(request.method, request.path);
     if (match === undefined) return send(response, notFound(request.path), trace);
     const answer = await this.play(request, match);
@@ -42,11 +42,11 @@ export class Serving {
   }
 
   /** The switches are for this machine only, wherever the sandbox may listen one day. */
-  private controlled(incoming: IncomingMessage, request: SandboxRequest): Answer {
+  private async controlled(incoming: IncomingMessage, request: SandboxRequest): Promise<Answer> {
     const address = incoming.socket.remoteAddress ?? '';
     if (!/^(::ffff:)?127\.|^::1$/.test(address))
       return json(403, { message: 'The control door is open on loopback only.' });
-    return handled(undefined, () => controlDoor(this.control, request));
+    return controlDoor(this.control, request).catch((error: unknown) => failure(undefined, error));
   }
 
   /** The answer; undefined when the connection is to be cut instead. */
@@ -98,15 +98,19 @@ export class Serving {
   }
 }
 
-function handled(service: Service | undefined, handle: () => Answer): Answer {
+function handled(service: Service, handle: () => Answer): Answer {
   try {
     return handle();
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
-    // A mistake of the sandbox itself. Said aloud, or a test would take it for a provider's 500.
-    console.error('sandbox: a handler failed', error);
-    return service === 'zoom' ? zoomError(500, 500, 'The sandbox failed.') : cloudlinkError(500);
+    return failure(service, error);
   }
+}
+
+function failure(service: Service | undefined, error: unknown): Answer {
+  if (error instanceof Refusal) return error.answer;
+  // A mistake of the sandbox itself. Said aloud, or a test would take it for a provider's 500.
+  console.error('sandbox: a handler failed', error);
+  return service === 'zoom' ? zoomError(500, 500, 'The sandbox failed.') : cloudlinkError(500);
 }
 
 function notFound(path: string): Answer {

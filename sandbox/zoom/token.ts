@@ -4,6 +4,7 @@ import type { SandboxRequest } from '../http/request';
 import type { Route, Visit } from '../http/router';
 import { provesChallenge } from '../oauth/check-pkce';
 import type { Family } from '../oauth/token-families';
+import type { ZoomEvents } from '../webhooks/zoom-events';
 import type { World } from '../world';
 import { refuseZoom, refuseZoomToken } from './zoom-error';
 import type { ZoomTokens } from './zoom-tokens';
@@ -11,7 +12,7 @@ import type { ZoomTokens } from './zoom-tokens';
 const CODE_LIFETIME_MS = 5 * 60_000;
 
 /** Zoom's token and revocation endpoints: HTTP Basic only, `{reason, error}` under 400. */
-export function zoomTokenRoutes(world: World, tokens: ZoomTokens): Route[] {
+export function zoomTokenRoutes(world: World, tokens: ZoomTokens, events: ZoomEvents): Route[] {
   const grantType = (request: SandboxRequest): string => parameter(request, 'grant_type') ?? 'none';
   return [
     {
@@ -26,7 +27,7 @@ export function zoomTokenRoutes(world: World, tokens: ZoomTokens): Route[] {
       pattern: '/zoom/oauth/revoke',
       service: 'zoom',
       kinds: () => ['zoom.revoke'],
-      handle: ({ request }) => revoke(world, tokens, request),
+      handle: ({ request }) => revoke(world, tokens, events, request),
     },
   ];
 }
@@ -106,12 +107,14 @@ function rotate(world: World, tokens: ZoomTokens, request: SandboxRequest): Fami
   return family;
 }
 
-/** The real one also uninstalls the app and reports that by webhook; webhooks are not emulated yet. */
-function revoke(world: World, tokens: ZoomTokens, request: SandboxRequest): Answer {
+/** Also uninstalls the app, and reports that by webhook like an uninstallation at the marketplace. */
+function revoke(world: World, tokens: ZoomTokens, events: ZoomEvents, request: SandboxRequest): Answer {
   refuseTokenInQuery(request, 'token');
   checkClient(world, request);
   const family = tokens.familyOf(request.fields['token'] ?? '');
   if (family === undefined) throw refuseZoomToken('Invalid Token!', 'invalid_request');
   world.families.close((candidate) => candidate.id === family.id);
+  const person = world.cast.zoomPerson(family.person);
+  if (person !== undefined) events.appDeauthorised(person);
   return json(200, { status: 'success' });
 }

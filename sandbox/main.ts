@@ -11,11 +11,13 @@ function readNumber(name: string, fallback: number, most: number): number {
 function readOptions(): SandboxOptions {
   const seed = process.env['SANDBOX_SEED'];
   const stateFile = process.env['SANDBOX_STATE_FILE'];
+  const zoomWebhookUrl = process.env['SANDBOX_ZOOM_WEBHOOK_URL'];
   return {
     port: readNumber('SANDBOX_PORT', 3100, 65_535),
     users: readNumber('SANDBOX_USERS', 250, 5_000_000),
     ...(seed === undefined || seed === '' ? {} : { seed }),
     ...(stateFile === undefined || stateFile === '' ? {} : { stateFile }),
+    ...(zoomWebhookUrl === undefined || zoomWebhookUrl === '' ? {} : { zoomWebhookUrl }),
   };
 }
 

@@ -12,6 +12,7 @@ export interface ZoomPerson {
   firstName: string;
   lastName: string;
   role: ZoomRole;
+  status: 'active' | 'inactive';
 }
 
 /** Somebody who can log in at CloudLink's portal. */
@@ -25,6 +26,9 @@ export interface CloudLinkLogin {
   /** For the direct, non-browser authorize request. */
   password: string;
 }
+
+/** Whom a CloudLink token stands for: a person, or a service client, whose email is empty. */
+export type CloudLinkPrincipal = Omit<CloudLinkLogin, 'password'>;
 
 const zoom = (
   account: AccountNumber,
@@ -42,6 +46,7 @@ const zoom = (
   firstName,
   lastName,
   role,
+  status: 'active',
 });
 
 /** Accounts 1 and 2; neither is known to CloudLink as a telephone user. */
@@ -85,6 +90,16 @@ export const CLOUDLINK_LOGINS: readonly CloudLinkLogin[] = [
   login(2, 'partner-admin', 3, 'PARTNER_ADMIN', 'Pavel Partnér', 'pavel@partner.example'),
   login(2, 'user', 4, 'USER', 'Ulla Bürger', 'ulla.user@suedstern.example'),
 ];
+
+const ZOOM_ROLES: Record<ZoomRole, { roleId: string; roleName: string }> = {
+  owner: { roleId: '0', roleName: 'Owner' },
+  admin: { roleId: '1', roleName: 'Admin' },
+  'admin-without-psi': { roleId: 'RsandboxRoleWithoutPsi1', roleName: 'IT Admin without PSI' },
+  member: { roleId: '2', roleName: 'Member' },
+};
+
+/** What Zoom calls a role in `role_id` and `role_name`. */
+export const zoomRole = (role: ZoomRole): { roleId: string; roleName: string } => ZOOM_ROLES[role];
 
 const ADMIN_PRIVILEGES = [
   'User:Read',

@@ -7,6 +7,8 @@ export interface LoggedRequest {
   /** 0: the connection was cut before an answer. */
   status: number;
   fault?: string;
+  /** Zoom's number of an OAuth error, which the answer does not tell. */
+  zoomError?: number;
 }
 
 const KEPT = 500;

@@ -5,12 +5,15 @@ import { CloudLinkTokens } from './cloudlink/cloudlink-tokens';
 import { portalRoutes } from './cloudlink/portal';
 import { psiRoutes } from './cloudlink/psi';
 import { cloudlinkTokenRoutes } from './cloudlink/token';
+import { clientRoutes } from './cloudlink/clients';
+import { subscriptionRoutes } from './cloudlink/subscriptions';
 import { cloudlinkUserRoutes } from './cloudlink/users';
 import { SandboxControl } from './control/sandbox-control';
 import { DEFAULT_SEED, SANDBOX_CREDENTIALS } from './credentials';
 import { Router } from './http/router';
 import { Serving } from './http/serve';
 import { baseUrl, SANDBOX_HOST, sandboxUrls, type SandboxUrls } from './urls';
+import { Outgoing } from './webhooks/outgoing';
 import { World } from './world';
 import { zoomAuthorizeRoutes } from './zoom/authorize';
 import { zoomTokenRoutes } from './zoom/token';
@@ -34,6 +37,9 @@ export interface SandboxOptions {
   /** More than one while a secret is being changed. */
   zoomClientSecrets?: string[];
   cloudlinkClientId?: string;
+  /** Where Zoom sends its events; without it nothing is sent. */
+  zoomWebhookUrl?: string;
+  zoomWebhookSecret?: string;
   /** The clock, for tests; milliseconds since 1970. */
   now?: () => number;
 }
@@ -41,7 +47,7 @@ export interface SandboxOptions {
 export interface RunningSandbox {
   port: number;
   baseUrl: string;
-  credentials: { zoomClientId: string; zoomClientSecret: string; cloudlinkClientId: string };
+  credentials: { zoomClientId: string; zoomClientSecret: string; zoomWebhookSecret: string; cloudlinkClientId: string };
   urls: SandboxUrls;
   control: SandboxControl;
   stop(): Promise<void>;
@@ -62,11 +68,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     zoomClientId: options.zoomClientId ?? SANDBOX_CREDENTIALS.zoomClientId,
     zoomClientSecrets: options.zoomClientSecrets ?? [SANDBOX_CREDENTIALS.zoomClientSecret],
     cloudlinkClientId: options.cloudlinkClientId ?? SANDBOX_CREDENTIALS.cloudlinkClientId,
+    zoomWebhookSecret: options.zoomWebhookSecret ?? SANDBOX_CREDENTIALS.zoomWebhookSecret,
     now: options.now,
   });
-  const control = new SandboxControl(world);
+  const outgoing = new Outgoing(world, options.zoomWebhookUrl);
+  const control = new SandboxControl(world, outgoing);
   const stopping = new AbortController();
-  const serving = new Serving(world, router(world), control, stopping.signal);
+  const serving = new Serving(world, router(world, outgoing), control, stopping.signal);
   const server = createServer((request, response) => {
     serving.serve(request, response).catch((error: unknown) => {
       console.error('sandbox: a request failed', error);
@@ -81,29 +89,33 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     credentials: {
       zoomClientId: world.options.zoomClientId,
       zoomClientSecret: world.options.zoomClientSecrets[0] ?? '',
+      zoomWebhookSecret: world.options.zoomWebhookSecret,
       cloudlinkClientId: world.options.cloudlinkClientId,
     },
     urls: sandboxUrls(port, host),
     control,
     stop: () => {
       stopping.abort();
+      outgoing.clear();
       return close(server);
     },
   };
 }
 
-function router(world: World): Router {
+function router(world: World, outgoing: Outgoing): Router {
   const zoom = new ZoomTokens(world);
   const cloudlink = new CloudLinkTokens(world);
   return new Router([
     ...zoomAuthorizeRoutes(world),
-    ...zoomTokenRoutes(world, zoom),
+    ...zoomTokenRoutes(world, zoom, outgoing.events),
     ...zoomUserRoutes(world, zoom),
     ...portalRoutes(world),
     ...cloudlinkTokenRoutes(world, cloudlink),
     ...accountRoutes(world, cloudlink),
     ...cloudlinkUserRoutes(world, cloudlink),
     ...psiRoutes(world, cloudlink),
+    ...clientRoutes(world, cloudlink),
+    ...subscriptionRoutes(world, cloudlink),
   ]);
 }
 

@@ -20,6 +20,30 @@ export interface Settings {
   zoomAppDisabled: boolean;
   /** An admin of the account has withdrawn the approval of the app (4738). */
   zoomAdminDisabled: boolean;
+  /** What a deactivated admin's tokens do; Zoom does not document it. */
+  zoomInactiveAdminTokens: 'work' | 'refused';
+  /** Real milliseconds per minute that a webhook waits for its retry. */
+  webhookMinuteMs: number;
+  /** How long a receiver may take to answer; Zoom documents three seconds. */
+  webhookTimeoutMs: number;
+  /** A retry is stamped and signed anew. Zoom does not document it; false: both stay as they were. */
+  webhookResign: boolean;
+  /** How often each Zoom event is delivered, with the same request id. */
+  webhookCopies: number;
+  /** Zoom events are held until `releaseWebhooks()`, which sends them mixed up. */
+  webhookShuffle: boolean;
+  /** Zoom's documents show the body's keys in several orders; `mixed` takes them in turn. */
+  webhookKeyOrder: 'event-first' | 'payload-first' | 'mixed';
+  /** `event_ts` of `app_deauthorized`: a text in Zoom's sample, a number in its own library's types. */
+  deauthorisedEventTs: 'text' | 'number';
+  /** How often each CloudLink notification is delivered, with the same publication id. */
+  notificationCopies: number;
+  /** As `webhookShuffle`, for CloudLink. */
+  notificationShuffle: boolean;
+  /** Whether a subscription goes when the person or client that made it goes; not documented. */
+  cloudlinkSubscriptionsDieWithCreator: boolean;
+  /** Whether CloudLink lets accounts have service clients; existing ones go on working. */
+  serviceClients: 'allowed' | 'refused';
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -33,4 +57,16 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   zoomScope: 'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin',
   zoomAppDisabled: false,
   zoomAdminDisabled: false,
+  zoomInactiveAdminTokens: 'work',
+  webhookMinuteMs: 60_000,
+  webhookTimeoutMs: 3000,
+  webhookResign: false,
+  webhookCopies: 1,
+  webhookShuffle: false,
+  webhookKeyOrder: 'event-first',
+  deauthorisedEventTs: 'text',
+  notificationCopies: 1,
+  notificationShuffle: false,
+  cloudlinkSubscriptionsDieWithCreator: true,
+  serviceClients: 'allowed',
 };

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type RunningSandbox, type SandboxOptions } from './server';
 import { SandboxClient, tokensOf } from './testing/client';
+import { cloudlinkCall } from './testing/cloudlink-service';
 
 const running: RunningSandbox[] = [];
 
@@ -43,6 +44,45 @@ describe('the state file', () => {
     expect(statSync(stateFile).mode & 0o777).toBe(0o600);
   });
 
+  it('keeps service clients and subscriptions, and no secret in clear', async () => {
+    const first = await start({ stateFile });
+    const { accessToken: token } = await new SandboxClient(first).cloudlinkLogin();
+    const path = '/2017-09-01/accounts/c1000000-0000-4000-8000-000000000001/clients';
+    const asked = { type: 'APP', role: 'ACCOUNT_ADMIN' };
+    const { body } = await cloudlinkCall(first, 'cloudlinkAdmin', { method: 'POST', path, token, body: asked });
+    const credentials = { client_id: String(body['clientId']), client_secret: String(body['clientSecret']) };
+    const grant = { grant_type: 'client_credentials', account_id: '700100001', ...credentials };
+    const subscription = { applicationId: 'a', deviceId: 'http://127.0.0.1:9/', transport: 'webhook', topic: 't' };
+    const subscriptions = { path: '/2017-09-01/subscriptions', token };
+    const made = await cloudlinkCall(first, 'cloudlinkNotifications', {
+      ...subscriptions,
+      method: 'POST',
+      body: subscription,
+    });
+    const early = (await new SandboxClient(first).cloudlinkToken(grant)).body['access_token'];
+    await first.stop();
+    expect(readFileSync(stateFile, 'utf8')).not.toContain(credentials.client_secret);
+
+    const second = await start({ stateFile });
+    const after = new SandboxClient(second);
+    expect((await after.cloudlinkToken(grant)).status).toBe(200);
+    expect((await after.cloudlinkGet('/2017-09-01/accounts', String(early))).status).toBe(200);
+    const kept = await cloudlinkCall(second, 'cloudlinkNotifications', { ...subscriptions, method: 'GET' });
+    expect(kept.body).toMatchObject({ _embedded: { items: [made.body] } });
+  });
+
+  it('reads files of version 1, which had families only', async () => {
+    const first = await start({ stateFile });
+    const { refreshToken } = await new SandboxClient(first).zoomLogin();
+    await first.stop();
+    const { families } = JSON.parse(readFileSync(stateFile, 'utf8')) as { families: unknown };
+    writeFileSync(stateFile, JSON.stringify({ version: 1, families }));
+    const second = await start({ stateFile });
+    expect(second.control.serviceClients()).toEqual([]);
+    expect((await new SandboxClient(second).refreshZoom(refreshToken)).status).toBe(200);
+    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toMatchObject({ version: 2, serviceClients: [] });
+  });
+
   it('forgets grants without a file', async () => {
     const first = await start();
     const { refreshToken } = await new SandboxClient(first).zoomLogin();
@@ -51,9 +91,14 @@ describe('the state file', () => {
     expect((await new SandboxClient(second).refreshZoom(refreshToken)).status).toBe(400);
   });
 
-  it('says so when the file is damaged', async () => {
+  it.each([
+    '{"version":1,"families":[{}]}',
+    '{"version":2,"families":[],"serviceClients":[{}]}',
+    '{"version":2,"families":[],"subscriptions":[{}]}',
+    '{"version":3,"families":[]}',
+  ])('says so when the file is damaged: %s', async (text) => {
     const damaged = join(folder, 'damaged.json');
-    writeFileSync(damaged, '{"version":1,"families":[{}]}');
+    writeFileSync(damaged, text);
     await expect(start({ stateFile: damaged })).rejects.toThrow(/damaged\.json is damaged: delete it/);
   });
 });

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSandbox, type RunningSandbox } from './server';
 import { readForm, readNextStep } from './walk/read-form';
-import { walkConnect } from './walkthrough';
+import { walkAuthorise, walkConnect } from './walkthrough';
 
 /** The least that a connector does: two start links, a cookie, two callbacks. */
 function fakeConnector(sandbox: RunningSandbox): Server {
@@ -73,6 +73,26 @@ describe('walkConnect', () => {
     const result = await walkConnect({ publicUrl, zoomPerson: 'one.member' });
     expect(result.status).toBe(403);
     expect(result.html).toContain('An account admin is required');
+  });
+
+  it.each(['zoom', 'cloudlink'])('authorises the one side %s from its own link', async (side) => {
+    const people = { zoomPerson: 'one.admin', cloudlinkPerson: 'one.second-admin' };
+    const steps: string[] = [];
+    const startUrl = `${publicUrl}/oauth/${side}/start?link=signed`;
+    const result = await walkAuthorise({ startUrl, ...people, onStep: (step) => steps.push(step) });
+    expect(result.status).toBe(200);
+    expect(result.html).toContain(`<p>${side} ok st&te browser=${side}-1</p>`);
+    expect(steps).toHaveLength(4);
+    await expect(walkAuthorise({ startUrl, zoomPerson: 'nobody', cloudlinkPerson: 'nobody' })).rejects.toThrow(
+      'does not offer the person "nobody"',
+    );
+  });
+
+  it('declines on one side', async () => {
+    const startUrl = `${publicUrl}/oauth/cloudlink/start`;
+    expect((await walkAuthorise({ startUrl, decline: true })).html).toContain('cloudlink access_denied st&te');
+    expect((await walkAuthorise({ startUrl, decline: 'cloudlink' })).status).toBe(403);
+    expect((await walkAuthorise({ startUrl, decline: 'zoom' })).status).toBe(200);
   });
 
   it('does not press on for a person who is not offered', async () => {

@@ -13,6 +13,13 @@ export interface WalkOptions {
   onStep?: (text: string) => void;
 }
 
+export interface AuthoriseOptions extends Pick<WalkOptions, 'zoomPerson' | 'cloudlinkPerson' | 'onStep'> {
+  /** Any address that leads to a provider's page. */
+  startUrl: string;
+  /** Press Decline: wherever it leads, or only on this side's page. */
+  decline?: boolean | 'zoom' | 'cloudlink';
+}
+
 export interface WalkResult {
   finalUrl: string;
   status: number;
@@ -32,8 +39,21 @@ export async function walkConnect(options: WalkOptions): Promise<WalkResult> {
   return { finalUrl: page.url, status: page.status, html: page.html };
 }
 
+/**
+ * Authorises one side only, whichever the address leads to, such as a link with which a connector asks for a new
+ * authorisation.
+ */
+export async function walkAuthorise({ startUrl, decline, ...options }: AuthoriseOptions): Promise<WalkResult> {
+  const page = await authorise(new Browser(options.onStep), startUrl, { ...options, decline: decline ?? false });
+  return { finalUrl: page.url, status: page.status, html: page.html };
+}
+
+interface Choices extends Pick<WalkOptions, 'zoomPerson' | 'cloudlinkPerson'> {
+  decline?: string | boolean;
+}
+
 /** One side, from the start link to the connector's page after the callback. */
-export async function authorise(browser: Browser, startUrl: string, options: WalkOptions): Promise<Page> {
+async function authorise(browser: Browser, startUrl: string, options: Choices): Promise<Page> {
   const page = await browser.open(startUrl);
   const form = readForm(page.html);
   // The connector's own error page, or the provider's: nothing to fill in.
@@ -41,7 +61,8 @@ export async function authorise(browser: Browser, startUrl: string, options: Wal
   const wanted =
     form.side === 'zoom' ? (options.zoomPerson ?? 'one.owner') : (options.cloudlinkPerson ?? 'one.account-admin');
   if (!form.persons.includes(wanted)) throw new Error(`the ${form.side} page does not offer the person "${wanted}"`);
-  const decision = options.decline === form.side ? 'decline' : 'allow';
+  const isDeclined = options.decline === true || options.decline === form.side;
+  const decision = isDeclined ? 'decline' : 'allow';
   return browser.open(
     new URL(form.action, page.url).href,
     new URLSearchParams({ ...form.hidden, person: wanted, decision }),

@@ -1,6 +1,6 @@
 import type { SandboxRequest } from '../http/request';
 import type { Claims } from '../oauth/jwt';
-import type { CloudLinkLogin } from '../people';
+import type { CloudLinkPrincipal } from '../people';
 import type { World } from '../world';
 import { refuseCloudlink } from './cloudlink-error';
 import type { CloudLinkTokens } from './cloudlink-tokens';
@@ -13,7 +13,7 @@ export function cloudlinkCaller(
   world: World,
   tokens: CloudLinkTokens,
   request: SandboxRequest,
-): { claims: Claims; login: CloudLinkLogin } {
+): { claims: Claims; login: CloudLinkPrincipal } {
   const header = request.headers.authorization ?? '';
   const caller = tokens.checkAccess(header.replace(/^bearer /i, ''));
   if (caller === undefined) throw refuseCloudlink(401);
@@ -22,6 +22,6 @@ export function cloudlinkCaller(
 }
 
 /** An admin of the account in the path; others get 403. A partner's admin may work on all accounts of the partner. */
-export function mayAdminister(login: CloudLinkLogin, account: number): boolean {
+export function mayAdminister(login: CloudLinkPrincipal, account: number): boolean {
   return login.role === 'PARTNER_ADMIN' || (login.role === 'ACCOUNT_ADMIN' && login.account === account);
 }

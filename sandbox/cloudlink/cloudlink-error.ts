@@ -22,6 +22,11 @@ export function cloudlinkError(status: number, message?: string, headers: Record
   return json(status, { name: standard.name, message: message ?? standard.message }, headers);
 }
 
+/** What a wrong secret of a service client gives; no text is published. */
+export function refuseServiceClient(): Refusal {
+  return new Refusal(json(401, { name: 'InvalidClientError', message: 'Invalid client id or secret.' }));
+}
+
 export function refuseCloudlink(status: number, message?: string): Refusal {
   return new Refusal(cloudlinkError(status, message));
 }

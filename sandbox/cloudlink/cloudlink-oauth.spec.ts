@@ -98,6 +98,19 @@ describe('CloudLink OAuth', () => {
     });
   });
 
+  it('shows a changed role at once, which closes the admin service', async () => {
+    const { accessToken } = await client.cloudlinkLogin();
+    const path = '/2017-09-01/accounts/c1000000-0000-4000-8000-000000000001';
+    const statuses = async (): Promise<number[]> => [
+      (await client.cloudlinkGet(`${path}/users`, accessToken)).status,
+      (await client.cloudlinkGet(`${path}/psi/users`, accessToken)).status,
+    ];
+    expect(await statuses()).toEqual([200, 200]);
+    sandbox.control.setCloudlinkRole('one.account-admin', 'USER');
+    expect((await whoAmI(accessToken)).body['role']).toBe('USER');
+    expect(await statuses()).toEqual([403, 403]);
+  });
+
   it('refuses wrong and old tokens with {name, message}', async () => {
     const { accessToken, refreshToken } = await client.cloudlinkLogin();
     for (const wrong of ['', 'Bearer x', `${accessToken}x`, refreshToken]) {

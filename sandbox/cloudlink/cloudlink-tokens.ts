@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { accountPlan } from '../accounts';
 import { JwtSigner, type Claims } from '../oauth/jwt';
 import type { Family } from '../oauth/token-families';
-import type { CloudLinkLogin } from '../people';
+import type { CloudLinkPrincipal } from '../people';
 import type { World } from '../world';
 
 const REFRESH_SECONDS = 15 * 86_400;
@@ -17,7 +17,7 @@ export class CloudLinkTokens {
   }
 
   /** `refresh: undefined` leaves the refresh token out of the answer. */
-  answer(family: Family, login: CloudLinkLogin, refresh: string | undefined): Record<string, unknown> {
+  answer(family: Family, login: CloudLinkPrincipal, refresh: string | undefined): Record<string, unknown> {
     const seconds = this.lifetime(family);
     return {
       token_type: 'bearer',
@@ -28,7 +28,7 @@ export class CloudLinkTokens {
     };
   }
 
-  refreshToken(family: Family, login: CloudLinkLogin): string {
+  refreshToken(family: Family, login: CloudLinkPrincipal): string {
     return this.sign({
       accountId: accountPlan(login.account).cloudlinkAccountId,
       type: 'user',
@@ -40,12 +40,12 @@ export class CloudLinkTokens {
   }
 
   /** The claims of a valid access token, and whose it is now. */
-  checkAccess(token: string): { claims: Claims; login: CloudLinkLogin } | undefined {
+  checkAccess(token: string): { claims: Claims; login: CloudLinkPrincipal } | undefined {
     const read = this.read(token, 'access');
     return read === undefined || read.number < read.family.accessFloor ? undefined : read;
   }
 
-  checkRefresh(token: string): { family: Family; login: CloudLinkLogin } | undefined {
+  checkRefresh(token: string): { family: Family; login: CloudLinkPrincipal } | undefined {
     const read = this.read(token, 'refresh');
     return read === undefined || read.number !== read.family.refreshNumber ? undefined : read;
   }
@@ -70,12 +70,12 @@ export class CloudLinkTokens {
   private read(
     token: string,
     use: string,
-  ): { claims: Claims; family: Family; login: CloudLinkLogin; number: number } | undefined {
+  ): { claims: Claims; family: Family; login: CloudLinkPrincipal; number: number } | undefined {
     const claims = this.signer.verify(token);
     if (claims === undefined || claims['use'] !== use || Number(claims['exp']) <= this.world.clock.nowSeconds())
       return undefined;
     const family = this.world.families.find(claims['fam']);
-    const login = family?.side === 'cloudlink' ? this.world.cast.login(family.person) : undefined;
+    const login = family?.side === 'cloudlink' ? this.world.principal(family.person) : undefined;
     return family === undefined || login === undefined
       ? undefined
       : { claims, family, login, number: Number(claims['num']) };
@@ -83,7 +83,7 @@ export class CloudLinkTokens {
 }
 
 /** Claims of an access token as seen in the wild. */
-function identity(login: CloudLinkLogin): Claims {
+function identity(login: CloudLinkPrincipal): Claims {
   const plan = accountPlan(login.account);
   const domain = `${plan.cloudlinkAccountId}.us.sandbox.api.mitel.io`;
   return {

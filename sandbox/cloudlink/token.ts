@@ -6,8 +6,9 @@ import { provesChallenge } from '../oauth/check-pkce';
 import type { Family } from '../oauth/token-families';
 import type { CloudLinkLogin } from '../people';
 import type { World } from '../world';
+import { clientKey } from './client-store';
 import { cloudlinkCaller } from './cloudlink-caller';
-import { refuseCloudlink } from './cloudlink-error';
+import { refuseCloudlink, refuseServiceClient } from './cloudlink-error';
 import type { CloudLinkTokens } from './cloudlink-tokens';
 
 const BASE = '/cloudlink/auth/2017-09-01';
@@ -74,6 +75,7 @@ function authorize(world: World, { fields }: SandboxRequest): Answer {
 
 function token(world: World, tokens: CloudLinkTokens, visit: Visit): Answer {
   const { fields } = visit.request;
+  if (fields['grant_type'] === 'client_credentials') return beginAsClient(world, tokens, fields);
   checkClient(world, fields['client_id']);
   switch (fields['grant_type']) {
     case 'authorization_code':
@@ -109,6 +111,24 @@ function begin(world: World, tokens: CloudLinkTokens, login: CloudLinkLogin): An
     scope: SCOPE,
   });
   return json(200, tokens.answer(family, login, tokens.refreshToken(family, login)));
+}
+
+/**
+ * A service client's token: no refresh token, as the secret gets another one at any time. `account_id` is the number of
+ * the account; its GUID is taken too. Earlier tokens stay valid, and there is one family of them per client.
+ */
+function beginAsClient(world: World, tokens: CloudLinkTokens, fields: Record<string, string>): Answer {
+  const { client_id: clientId, client_secret: secret, account_id: account } = fields;
+  if (clientId === undefined || secret === undefined || account === undefined) throw refuseCloudlink(400);
+  const client = world.serviceClients.authenticate(clientId, secret);
+  const plan = client === undefined ? undefined : accountPlan(client.account);
+  const isOwnAccount = account === plan?.cloudlinkAccountNumber || account.toLowerCase() === plan?.cloudlinkAccountId;
+  const principal = world.principal(clientKey(clientId));
+  if (principal === undefined || !isOwnAccount) throw refuseServiceClient();
+  const known = world.families.all().find((family) => family.person === principal.key);
+  if (known !== undefined) move(world, known, false);
+  const family = known ?? world.families.open({ side: 'cloudlink', person: principal.key, clientId, scope: SCOPE });
+  return json(200, tokens.answer(family, principal, undefined));
 }
 
 /** Two names of the field are in use, rotation is not documented: both are switches. A used token is refused with 401. */

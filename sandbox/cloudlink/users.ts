@@ -1,8 +1,6 @@
 import { collect } from '../directory/collect';
-import type { Roster } from '../directory/roster';
 import { json, type Answer } from '../http/answer';
 import type { Route, Visit } from '../http/router';
-import type { CloudLinkLogin } from '../people';
 import type { World } from '../world';
 import { accountOf } from './accounts';
 import { cloudlinkCaller } from './cloudlink-caller';
@@ -10,6 +8,7 @@ import { refuseCloudlink } from './cloudlink-error';
 import type { CloudLinkTokens } from './cloudlink-tokens';
 import { collection, withQuery } from './hal';
 import { readSkipToken, readTop, writeSkipToken } from './read-odata';
+import { directoryUser, loginUser } from './user-json';
 
 const BASE = '/cloudlink/admin/2017-09-01/accounts/:account/users';
 /** The largest `$top` that is known to be in use. */
@@ -68,63 +67,4 @@ function one(world: World, tokens: CloudLinkTokens, visit: Visit): Answer {
   const position = roster.findAtCloudlink(userId);
   if (position === undefined) throw refuseCloudlink(404);
   return json(200, directoryUser(roster, position));
-}
-
-function directoryUser(roster: Roster, position: number): Record<string, unknown> {
-  const person = roster.person(position);
-  return userJson(roster, {
-    userId: roster.cloudlinkIds.uuid(position),
-    name: person.displayName,
-    email: person.cloudlinkEmail,
-    role: 'USER',
-    extension: roster.line(position).extension,
-    sipPassword: roster.cloudlinkSipPassword(position),
-    modifiedOn: new Date(roster.modifiedMs(position)).toISOString(),
-  });
-}
-
-function loginUser(roster: Roster, login: CloudLinkLogin): Record<string, unknown> {
-  const { userId, name, email, role } = login;
-  return userJson(roster, {
-    userId,
-    name,
-    email,
-    role,
-    sipPassword: `cl-login-${login.key}`,
-    modifiedOn: '2025-01-06T08:00:00.000Z',
-  });
-}
-
-interface UserFields {
-  userId: string;
-  name: string;
-  email: string;
-  role: string;
-  extension?: string;
-  sipPassword: string;
-  modifiedOn: string;
-}
-
-function userJson(roster: Roster, user: UserFields): Record<string, unknown> {
-  const accountId = roster.plan.cloudlinkAccountId;
-  return {
-    userId: user.userId,
-    uniqueUserId: user.userId,
-    accountId,
-    name: user.name,
-    displayName: user.name,
-    email: user.email,
-    emailValid: true,
-    emailVerified: true,
-    extension: user.extension,
-    extensionVerified: user.extension !== undefined,
-    role: user.role,
-    userVerified: true,
-    source: 'admin',
-    sipAddress: `${user.userId}@${accountId}.us.sandbox.api.mitel.io`,
-    sipPassword: user.sipPassword,
-    createdOn: '2024-02-01T08:00:00.000Z',
-    modifiedOn: user.modifiedOn,
-    _links: { self: `/2017-09-01/accounts/${accountId}/users/${user.userId}` },
-  };
 }

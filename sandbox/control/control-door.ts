@@ -8,8 +8,11 @@ import type { SandboxControl } from './sandbox-control';
 
 export const CONTROL_PREFIX = '/_control/';
 
-/** `/_control/{faults,settings,mutations,clock,requests,people,reset}`: the sandbox's switches over HTTP. */
-export function controlDoor(control: SandboxControl, request: SandboxRequest): Answer {
+/**
+ * `/_control/{faults,settings,mutations,clock,requests,people,webhooks,notifications,service-clients,reset}`: the
+ * sandbox's switches over HTTP.
+ */
+export async function controlDoor(control: SandboxControl, request: SandboxRequest): Promise<Answer> {
   const body = asRecord(request.json);
   switch (`${request.method} ${request.path.slice(CONTROL_PREFIX.length)}`) {
     case 'GET faults':
@@ -22,7 +25,7 @@ export function controlDoor(control: SandboxControl, request: SandboxRequest): A
     case 'POST settings':
       return json(200, control.configure(readSettings(body)));
     case 'POST mutations':
-      return json(200, mutate(control, body));
+      return json(200, await mutate(control, body));
     case 'POST clock':
       control.advanceClock(Number(body['advanceMs'] ?? 0) || 0);
       return empty(204);
@@ -33,6 +36,12 @@ export function controlDoor(control: SandboxControl, request: SandboxRequest): A
       return empty(204);
     case 'GET people':
       return json(200, { zoom: ZOOM_PEOPLE, cloudlink: CLOUDLINK_LOGINS });
+    case 'GET webhooks':
+      return json(200, { items: control.webhooks() });
+    case 'GET notifications':
+      return json(200, { items: control.notifications() });
+    case 'GET service-clients':
+      return json(200, { items: control.serviceClients() });
     case 'POST reset':
       control.reset();
       return empty(204);

@@ -2,6 +2,7 @@ import type { AccountNumber } from '../accounts';
 import type { PsiStatus, ZoomPresence } from '../directory/person';
 import { json, Refusal } from '../http/answer';
 import type { CloudLinkRole, ZoomRole } from '../people';
+import type { EventExtra } from '../webhooks/zoom-events';
 import type { SandboxControl } from './sandbox-control';
 
 type Body = Record<string, unknown>;
@@ -33,11 +34,40 @@ function text(body: Body, name: string): string {
   return value;
 }
 
+function object(body: Body, name: string): Record<string, unknown> {
+  const value = body[name] ?? {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(`${name} must be an object`);
+  return value as Record<string, unknown>;
+}
+
+function texts(body: Body, name: string): string[] {
+  const value = body[name];
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+    throw wrong(`${name} must be a list of texts`);
+  return value;
+}
+
+/** An address, or null for none. */
+function address(body: Body): string | undefined {
+  return body['url'] === null ? undefined : text(body, 'url');
+}
+
+function eventExtra(body: Body): EventExtra {
+  const { eventTs } = body;
+  return {
+    account: account(body),
+    ...(typeof eventTs === 'number' ? { eventTs } : {}),
+    payload: object(body, 'payload'),
+  };
+}
+
 const PSI: readonly PsiStatus[] = ['pending', 'ready', 'revoked'];
 const PRESENCE: readonly ZoomPresence[] = ['active', 'inactive', 'pending', 'absent'];
 const ZOOM_ROLES: readonly ZoomRole[] = ['owner', 'admin', 'admin-without-psi', 'member'];
 const CLOUDLINK_ROLES: readonly CloudLinkRole[] = ['ACCOUNT_ADMIN', 'PARTNER_ADMIN', 'USER'];
 const SIDES = ['zoom', 'cloudlink'] as const;
+const PERSON_STATUSES = ['active', 'inactive'] as const;
+const WAYS_TO_LEAVE = ['deleted', 'disassociated'] as const;
 
 const MUTATIONS: Record<string, Mutation> = {
   'change-credential': (control, body) => control.changeCredential(account(body), index(body)),
@@ -58,7 +88,27 @@ const MUTATIONS: Record<string, Mutation> = {
   'set-zoom-role': (control, body) => control.setZoomRole(text(body, 'person'), oneOf(body, 'role', ZOOM_ROLES)),
   'set-cloudlink-role': (control, body) =>
     control.setCloudlinkRole(text(body, 'person'), oneOf(body, 'role', CLOUDLINK_ROLES)),
-  'remove-person': (control, body) => control.removePerson(oneOf(body, 'side', SIDES), text(body, 'person')),
+  'set-zoom-person-status': (control, body) =>
+    control.setZoomPersonStatus(text(body, 'person'), oneOf(body, 'status', PERSON_STATUSES)),
+  'remove-person': (control, body) =>
+    control.removePerson(
+      oneOf(body, 'side', SIDES),
+      text(body, 'person'),
+      body['how'] === undefined ? 'deleted' : oneOf(body, 'how', WAYS_TO_LEAVE),
+    ),
+  'change-zoom-email': (control, body) => control.changeZoomEmail(account(body), index(body), text(body, 'email')),
+  'change-cloudlink-email': (control, body) =>
+    control.changeCloudlinkEmail(account(body), index(body), text(body, 'email')),
+  'uninstall-zoom-app': (control, body) => control.uninstallZoomApp(text(body, 'person')),
+  'set-zoom-client-secrets': (control, body) => control.setZoomClientSecrets(texts(body, 'secrets')),
+  'remove-service-client': (control, body) => control.removeServiceClient(text(body, 'clientId')),
+  'set-zoom-webhook-url': (control, body) => control.setZoomWebhookUrl(address(body)),
+  'send-zoom-event': (control, body) => ({
+    requestId: control.sendZoomEvent(text(body, 'event'), object(body, 'object'), eventExtra(body)),
+  }),
+  'validate-webhook-url': (control) => control.validateWebhookUrl(),
+  'release-webhooks': (control) => control.releaseWebhooks(),
+  'await-webhooks-idle': (control) => control.webhooksIdle(),
   'expire-codes': (control) => control.expireCodes(),
   'expire-access-tokens': (control, body) => control.expireAccessTokens(oneOf(body, 'side', SIDES)),
   'revoke-tokens': (control, body) =>
@@ -66,11 +116,11 @@ const MUTATIONS: Record<string, Mutation> = {
 };
 
 /** `{"action":"change-credential","account":1,"index":5}` and so on. @throws Refusal 400 */
-export function mutate(control: SandboxControl, body: Body): unknown {
+export async function mutate(control: SandboxControl, body: Body): Promise<unknown> {
   const action = MUTATIONS[String(body['action'])];
   if (action === undefined) throw wrong(`action must be one of ${Object.keys(MUTATIONS).join(', ')}`);
   try {
-    return action(control, body) ?? {};
+    return (await action(control, body)) ?? {};
   } catch (error) {
     if (error instanceof RangeError) throw wrong(error.message);
     throw error;

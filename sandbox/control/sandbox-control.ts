@@ -1,10 +1,15 @@
 import { ACCOUNTS, type AccountNumber } from '../accounts';
+import { clientJson } from '../cloudlink/clients';
 import type { Extra, PsiStatus, ZoomPresence } from '../directory/person';
 import type { Fault } from '../faults';
 import type { CloudLinkRole, ZoomRole } from '../people';
 import type { LoggedRequest } from '../request-log';
 import { DEFAULT_SETTINGS, type Settings } from '../settings';
+import type { Outgoing } from '../webhooks/outgoing';
 import type { World } from '../world';
+import { CloudLinkMoves } from './cloudlink-moves';
+import { WebhookControl } from './webhook-control';
+import { ZoomMoves } from './zoom-moves';
 
 export interface NewUser {
   firstName?: string;
@@ -13,9 +18,22 @@ export interface NewUser {
   zoom?: ZoomPresence;
 }
 
-/** Everything that a test may do to the emulated providers; the same over HTTP below `/_control`. */
-export class SandboxControl {
-  constructor(private readonly world: World) {}
+/**
+ * Everything that a test may do to the emulated providers; the same over HTTP below `/_control`. What concerns users and
+ * persons also sends the webhooks and notifications that the vendors would send.
+ */
+export class SandboxControl extends WebhookControl {
+  private readonly zoom: ZoomMoves;
+  private readonly cloudlink: CloudLinkMoves;
+
+  constructor(
+    private readonly world: World,
+    outgoing: Outgoing,
+  ) {
+    super(outgoing);
+    this.zoom = new ZoomMoves(world, outgoing.events);
+    this.cloudlink = new CloudLinkMoves(world, outgoing.notifications);
+  }
 
   /** @returns the id of the fault */
   setFault(fault: Fault): number {
@@ -37,21 +55,31 @@ export class SandboxControl {
 
   /** The user gets another SIP password; `modifiedOn` becomes now. */
   changeCredential(account: AccountNumber, position: number): void {
-    const roster = this.world.roster(account);
-    roster.override(position, { generation: roster.generation(position) + 1, modifiedMs: this.world.clock.now() });
+    const generation = this.world.roster(account).generation(position) + 1;
+    this.cloudlink.user(account, position, { generation });
   }
 
   setPsiStatus(account: AccountNumber, position: number, status: PsiStatus): void {
-    this.world.roster(account).override(position, { status, modifiedMs: this.world.clock.now() });
+    this.cloudlink.user(account, position, { status });
   }
 
   /** Also brings users to CloudLink who are missing there from the start. */
   setAtCloudlink(account: AccountNumber, position: number, atCloudlink: boolean): void {
-    this.world.roster(account).override(position, { atCloudlink, modifiedMs: this.world.clock.now() });
+    this.cloudlink.user(account, position, { atCloudlink });
+  }
+
+  /** The email at CloudLink alone. */
+  changeCloudlinkEmail(account: AccountNumber, position: number, email: string): void {
+    this.cloudlink.user(account, position, { cloudlinkEmail: email });
   }
 
   setZoomPresence(account: AccountNumber, position: number, zoom: ZoomPresence): void {
-    this.world.roster(account).override(position, { zoom });
+    this.zoom.presence(account, position, zoom);
+  }
+
+  /** The email at Zoom alone; the user's id stays. */
+  changeZoomEmail(account: AccountNumber, position: number, email: string): void {
+    this.zoom.email(account, position, email);
   }
 
   /** A new user on both sides (at Zoom: active, unless said otherwise). @returns the position */
@@ -60,25 +88,39 @@ export class SandboxControl {
     const { firstName = 'Nele', lastName = 'Neu', zoom = 'active' } = user;
     const email = user.email ?? `${firstName}.${lastName}.x${roster.changes.length}@${roster.plan.domain}`;
     const extra: Extra = { firstName, lastName, email, zoom };
-    return roster.add(at, extra, this.world.clock.now());
+    const position = roster.add(at, extra, this.world.clock.now());
+    this.outgoing.events.presenceChanged(account, position, 'absent', zoom);
+    this.cloudlink.added(account, position);
+    return position;
   }
 
-  /** CloudLink's list ends before this position; 0 empties it, undefined makes it whole again. */
+  /** CloudLink's list ends before this position; 0 empties it, undefined makes it whole again. Nobody is notified. */
   keepFirst(account: AccountNumber, count: number | undefined): void {
     this.world.roster(account).keepFirst(count ?? Number.POSITIVE_INFINITY);
   }
 
   setZoomRole(person: string, role: ZoomRole): void {
-    this.world.cast.setZoomRole(person, role);
+    this.zoom.role(person, role);
+  }
+
+  /** Tokens of somebody inactive work or not: setting `zoomInactiveAdminTokens`. */
+  setZoomPersonStatus(person: string, status: 'active' | 'inactive'): void {
+    this.zoom.status(person, status);
   }
 
   setCloudlinkRole(login: string, role: CloudLinkRole): void {
-    this.world.cast.setCloudlinkRole(login, role);
+    this.cloudlink.role(login, role);
   }
 
-  /** The admin leaves the account: all tokens of that person are dead (at Zoom: 4735). */
-  removePerson(side: 'zoom' | 'cloudlink', person: string): void {
-    this.world.cast.remove(side, person);
+  /** The admin leaves the account: all tokens of that person are dead (at Zoom: 4735). `how` tells the event of Zoom. */
+  removePerson(side: 'zoom' | 'cloudlink', person: string, how: 'deleted' | 'disassociated' = 'deleted'): void {
+    if (side === 'zoom') this.zoom.leave(person, how);
+    else this.cloudlink.leave(person);
+  }
+
+  /** The person removes the app at Zoom's marketplace: their tokens are dead, and `app_deauthorized` is sent. */
+  uninstallZoomApp(person: string): void {
+    this.zoom.uninstall(person);
   }
 
   /** Codes that were handed out and not redeemed become too old. */
@@ -94,12 +136,28 @@ export class SandboxControl {
     }
   }
 
-  /** All tokens of one side are revoked, or only those of one person. */
+  /** All tokens of one side are revoked, or only those of one person (a service client is `client:<clientId>`). */
   revokeTokens(side: 'zoom' | 'cloudlink', person?: string): void {
     this.world.families.close((family) => family.side === side && (person === undefined || family.person === person));
   }
 
-  /** Time passes, for codes, tokens and page tokens. */
+  /** These are the app's secrets at Zoom now; the first is not special. */
+  setZoomClientSecrets(secrets: readonly string[]): void {
+    this.world.zoomClientSecrets = [...secrets];
+  }
+
+  /** Without their secrets, oldest first. */
+  serviceClients(): Record<string, unknown>[] {
+    return this.world.serviceClients.all().map(clientJson);
+  }
+
+  removeServiceClient(clientId: string): void {
+    if (this.world.serviceClients.find(clientId) === undefined)
+      throw new RangeError(`the sandbox has no service client "${clientId}"`);
+    this.world.removeServiceClient(clientId);
+  }
+
+  /** Time passes, for codes, tokens and page tokens. Retries of webhooks wait in real time (`webhookMinuteMs`). */
   advanceClock(ms: number): void {
     this.world.clock.advance(ms);
   }
@@ -113,7 +171,10 @@ export class SandboxControl {
     this.world.requests.clear();
   }
 
-  /** Back to the start: directory, persons, faults, settings, clock, counters. Authorisations stay. */
+  /**
+   * Back to the start: directory, persons, faults, settings, client secrets, clock, counters; webhooks that are under way
+   * are dropped. Authorisations, service clients, subscriptions and the webhooks' address stay.
+   */
   reset(): void {
     for (const plan of ACCOUNTS) this.world.roster(plan.number).reset();
     this.world.cast.reset();
@@ -121,5 +182,7 @@ export class SandboxControl {
     this.world.requests.clear();
     this.world.clock.reset();
     this.world.settings = { ...DEFAULT_SETTINGS };
+    this.world.zoomClientSecrets = this.world.options.zoomClientSecrets;
+    this.outgoing.clear();
   }
 }

@@ -7,16 +7,18 @@ import {
   type ZoomRole,
 } from '../people';
 
-/** The persons as they are now: roles may have been changed, people may have left. */
+/** The persons as they are now: roles may have been changed, people may have been deactivated or have left. */
 export class Cast {
   private readonly zoomRoles = new Map<string, ZoomRole>();
   private readonly cloudlinkRoles = new Map<string, CloudLinkRole>();
+  private readonly zoomStatuses = new Map<string, ZoomPerson['status']>();
   private readonly gone = new Set<string>();
 
   zoomPeople(): ZoomPerson[] {
     return ZOOM_PEOPLE.filter((person) => !this.gone.has(`zoom:${person.key}`)).map((person) => ({
       ...person,
       role: this.zoomRoles.get(person.key) ?? person.role,
+      status: this.zoomStatuses.get(person.key) ?? person.status,
     }));
   }
 
@@ -39,6 +41,10 @@ export class Cast {
     this.zoomRoles.set(known(key, ZOOM_PEOPLE), role);
   }
 
+  setZoomStatus(key: string, status: ZoomPerson['status']): void {
+    this.zoomStatuses.set(known(key, ZOOM_PEOPLE), status);
+  }
+
   setCloudlinkRole(key: string, role: CloudLinkRole): void {
     this.cloudlinkRoles.set(known(key, CLOUDLINK_LOGINS), role);
   }
@@ -50,6 +56,7 @@ export class Cast {
 
   reset(): void {
     this.zoomRoles.clear();
+    this.zoomStatuses.clear();
     this.cloudlinkRoles.clear();
     this.gone.clear();
   }

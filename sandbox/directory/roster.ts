@@ -24,6 +24,8 @@ export interface Override {
   zoom?: ZoomPresence;
   generation?: number;
   modifiedMs?: number;
+  zoomEmail?: string;
+  cloudlinkEmail?: string;
 }
 
 /**
@@ -38,6 +40,7 @@ export class Roster {
   private readonly nameOffset: number;
   private readonly overrides = new Map<number, Override>();
   private readonly extras = new Map<number, Extra>();
+  private readonly emailsChanged = new Set<number>();
   private front = 0;
   private end = 0;
   private keep = Number.POSITIVE_INFINITY;
@@ -103,9 +106,11 @@ export class Roster {
   }
 
   person(position: number): Person {
-    const extra = this.extras.get(position);
-    if (extra !== undefined) return addedPerson(position, extra);
-    return computedPerson(position, this.kind(position), this.plan.domain, this.nameOffset);
+    const changed = this.overrides.get(position);
+    const person = this.firstPerson(position);
+    if (changed?.zoomEmail !== undefined) person.zoomEmail = changed.zoomEmail;
+    if (changed?.cloudlinkEmail !== undefined) person.cloudlinkEmail = changed.cloudlinkEmail;
+    return person;
   }
 
   /** The Zoom user with this id or email, however it is spelled. */
@@ -127,6 +132,7 @@ export class Roster {
 
   override(position: number, change: Override): void {
     if (!this.exists(position)) throw new RangeError(`account ${this.plan.number} has no user ${position}`);
+    if (change.zoomEmail !== undefined) this.emailsChanged.add(position);
     const was = this.isAtCloudlink(position);
     this.overrides.set(position, { ...this.overrides.get(position), ...change });
     const is = this.isAtCloudlink(position);
@@ -164,6 +170,7 @@ export class Roster {
   reset(): void {
     this.overrides.clear();
     this.extras.clear();
+    this.emailsChanged.clear();
     this.changes.length = 0;
     this.front = 0;
     this.end = 0;
@@ -173,9 +180,17 @@ export class Roster {
 
   private positionOfEmail(email: string): number | undefined {
     const wanted = email.toLowerCase();
-    for (const [position, extra] of this.extras) if (extra.email.toLowerCase() === wanted) return position;
-    const index = /\.(\d{1,9})@/.exec(wanted)?.[1];
-    if (index === undefined || !this.exists(Number(index))) return undefined;
-    return this.person(Number(index)).cloudlinkEmail.toLowerCase() === wanted ? Number(index) : undefined;
+    const has = (position: number): boolean => this.person(position).zoomEmail.toLowerCase() === wanted;
+    for (const position of this.emailsChanged) if (has(position)) return position;
+    for (const position of this.extras.keys()) if (has(position)) return position;
+    // The index is part of each computed email.
+    const index = Number(/\.(\d{1,9})@/.exec(wanted)?.[1] ?? Number.NaN);
+    return this.exists(index) && has(index) ? index : undefined;
+  }
+
+  private firstPerson(position: number): Person {
+    const extra = this.extras.get(position);
+    if (extra !== undefined) return addedPerson(position, extra);
+    return computedPerson(position, this.kind(position), this.plan.domain, this.nameOffset);
   }
 }

@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Zoom's own number of an OAuth error. Never sent: it is shown in the request log. */
+  zoomError?: number;
 }
 
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {

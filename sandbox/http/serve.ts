@@ -33,7 +33,7 @@ export class Serving {
       return undefined;
     });
     if (request === undefined) return;
-    if (request.path.startsWith(CONTROL_PREFIX)) return send(response, this.controlled(incoming, request));
+    if (request.path.startsWith(CONTROL_PREFIX)) return send(response, await this.controlled(incoming, request));
     const match = this.router.match(request.method, request.path);
     if (match === undefined) return send(response, notFound(request.path), trace);
     const answer = await this.play(request, match);
@@ -42,11 +42,11 @@ export class Serving {
   }
 
   /** The switches are for this machine only, wherever the sandbox may listen one day. */
-  private controlled(incoming: IncomingMessage, request: SandboxRequest): Answer {
+  private async controlled(incoming: IncomingMessage, request: SandboxRequest): Promise<Answer> {
     const address = incoming.socket.remoteAddress ?? '';
     if (!/^(::ffff:)?127\.|^::1$/.test(address))
       return json(403, { message: 'The control door is open on loopback only.' });
-    return handled(undefined, () => controlDoor(this.control, request));
+    return controlDoor(this.control, request).catch((error: unknown) => failure(undefined, error));
   }
 
   /** The answer; undefined when the connection is to be cut instead. */
@@ -58,7 +58,7 @@ export class Serving {
     const answer = fault?.fault === 'reset' ? undefined : this.answer(request, match, fault, kinds);
     // The handler has done its work, a rotation included; only the news of it is lost.
     const sent = fault?.fault === 'lost-answer' ? undefined : answer;
-    this.log(request, kinds, sent?.status ?? 0, fault);
+    this.log(request, kinds, sent, fault);
     if (sent === undefined || fault?.fault !== 'truncated-json') return sent;
     return { ...sent, body: sent.body.slice(0, Math.floor(sent.body.length / 2)) };
   }
@@ -80,27 +80,37 @@ export class Serving {
     }
   }
 
-  private log(request: SandboxRequest, kinds: readonly string[], status: number, fault: Fault | undefined): void {
+  private log(
+    request: SandboxRequest,
+    kinds: readonly string[],
+    sent: Answer | undefined,
+    fault: Fault | undefined,
+  ): void {
     this.world.requests.add({
       at: new Date(this.world.clock.now()).toISOString(),
       method: request.method,
       path: request.path,
       kind: kinds.at(-1) ?? '',
-      status,
+      status: sent?.status ?? 0,
       ...(fault === undefined ? {} : { fault: fault.fault }),
+      ...(sent?.zoomError === undefined ? {} : { zoomError: sent.zoomError }),
     });
   }
 }
 
-function handled(service: Service | undefined, handle: () => Answer): Answer {
+function handled(service: Service, handle: () => Answer): Answer {
   try {
     return handle();
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
-    // A mistake of the sandbox itself. Said aloud, or a test would take it for a provider's 500.
-    console.error('sandbox: a handler failed', error);
-    return service === 'zoom' ? zoomError(500, 500, 'The sandbox failed.') : cloudlinkError(500);
+    return failure(service, error);
   }
+}
+
+function failure(service: Service | undefined, error: unknown): Answer {
+  if (error instanceof Refusal) return error.answer;
+  // A mistake of the sandbox itself. Said aloud, or a test would take it for a provider's 500.
+  console.error('sandbox: a handler failed', error);
+  return service === 'zoom' ? zoomError(500, 500, 'The sandbox failed.') : cloudlinkError(500);
 }
 
 function notFound(path: string): Answer {

@@ -25,7 +25,7 @@ export class TokenFamilies {
 
   constructor(
     kept: readonly Family[],
-    private readonly keep: (families: readonly Family[]) => void,
+    private readonly keep: () => void,
   ) {
     for (const family of kept) this.families.set(family.id, { ...family });
   }
@@ -56,6 +56,6 @@ export class TokenFamilies {
   }
 
   private store(): void {
-    this.keep(this.all());
+    this.keep();
   }
 }

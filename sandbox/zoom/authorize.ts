@@ -39,7 +39,9 @@ const errorPage = (text: string, status: number): Answer => html(status, page('Z
 function show(world: World, ask: Ask): Answer {
   const wrong = mistake(world, ask);
   if (wrong !== undefined) return wrong;
-  const choices = world.cast.zoomPeople().map((person) => ({
+  // Who is deactivated cannot sign in.
+  const people = world.cast.zoomPeople().filter((person) => person.status === 'active');
+  const choices = people.map((person) => ({
     value: person.key,
     label: `${person.firstName} ${person.lastName} – ${person.role}, ${accountPlan(person.account).company}`,
   }));
@@ -57,7 +59,7 @@ function decide(world: World, { request }: Visit): Answer {
   if (request.fields['decision'] !== 'allow')
     return redirectBack(ask.redirect_uri, { error: 'access_denied', state: ask.state });
   const person = world.cast.zoomPerson(request.fields['person'] ?? '');
-  if (person === undefined) return errorPage('Choose who you are.', 400);
+  if (person?.status !== 'active') return errorPage('Choose who you are.', 400);
   if (person.role === 'member') return errorPage('An account admin is required to install this type of app.', 403);
   return redirectBack(ask.redirect_uri, { code: issue(world, ask, person.key), state: ask.state });
 }

@@ -4,6 +4,7 @@ import type { SandboxRequest } from '../http/request';
 import type { Route, Visit } from '../http/router';
 import { provesChallenge } from '../oauth/check-pkce';
 import type { Family } from '../oauth/token-families';
+import type { ZoomEvents } from '../webhooks/zoom-events';
 import type { World } from '../world';
 import { refuseZoom, refuseZoomToken } from './zoom-error';
 import type { ZoomTokens } from './zoom-tokens';
@@ -11,7 +12,7 @@ import type { ZoomTokens } from './zoom-tokens';
 const CODE_LIFETIME_MS = 5 * 60_000;
 
 /** Zoom's token and revocation endpoints: HTTP Basic only, `{reason, error}` under 400. */
-export function zoomTokenRoutes(world: World, tokens: ZoomTokens): Route[] {
+export function zoomTokenRoutes(world: World, tokens: ZoomTokens, events: ZoomEvents): Route[] {
   const grantType = (request: SandboxRequest): string => parameter(request, 'grant_type') ?? 'none';
   return [
     {
@@ -26,7 +27,7 @@ export function zoomTokenRoutes(world: World, tokens: ZoomTokens): Route[] {
       pattern: '/zoom/oauth/revoke',
       service: 'zoom',
       kinds: () => ['zoom.revoke'],
-      handle: ({ request }) => revoke(world, tokens, request),
+      handle: ({ request }) => revoke(world, tokens, events, request),
     },
   ];
 }
@@ -45,9 +46,9 @@ function token(world: World, tokens: ZoomTokens, visit: Visit): Answer {
     case 'refresh_token':
       return json(200, tokens.answer(rotate(world, tokens, request)));
     case undefined:
-      throw refuseZoomToken('Missing grant type', 'invalid_request');
+      throw refuseZoomToken('Missing grant type', 'invalid_request', 4706);
     default:
-      throw refuseZoomToken('Unsupported grant type', 'unsupported_grant_type');
+      throw refuseZoomToken('Unsupported grant type', 'unsupported_grant_type', 4705);
   }
 }
 
@@ -60,13 +61,13 @@ function refuseTokenInQuery(request: SandboxRequest, name: string): void {
 function checkClient(world: World, request: SandboxRequest): void {
   const [scheme = '', encoded = ''] = (request.headers.authorization ?? '').split(' ');
   const given = scheme.toLowerCase() === 'basic' ? Buffer.from(encoded, 'base64').toString('utf8') : '';
-  const { zoomClientId, zoomClientSecrets } = world.options;
+  const { zoomClientId } = world.options;
   // Several: old and new secret both work while the secret is being changed.
-  if (!zoomClientSecrets.some((secret) => same(given, `${zoomClientId}:${secret}`))) {
-    throw refuseZoomToken('Invalid client_id or client_secret', 'invalid_client');
+  if (!world.zoomClientSecrets.some((secret) => same(given, `${zoomClientId}:${secret}`))) {
+    throw refuseZoomToken('Invalid client_id or client_secret', 'invalid_client', 4702);
   }
   // 4717. How it looks here is not documented; it concerns the app and not the grant, hence not invalid_grant.
-  if (world.settings.zoomAppDisabled) throw refuseZoomToken('The app has been disabled', 'invalid_client');
+  if (world.settings.zoomAppDisabled) throw refuseZoomToken('The app has been disabled', 'invalid_client', 4717);
 }
 
 function same(a: string, b: string): boolean {
@@ -79,10 +80,11 @@ function redeem(world: World, { request, fault }: Visit): Family {
   const code = world.zoomCodes.take(text);
   const isTooOld =
     code === undefined || fault?.fault === 'expire-code' || world.clock.now() - code.issuedMs >= CODE_LIFETIME_MS;
-  if (isTooOld) throw refuseZoomToken(`Invalid authorization code ${text}`, 'invalid_request');
-  // 4709; the body is inferred.
+  if (isTooOld)
+    throw refuseZoomToken(`Invalid authorization code ${text}`, 'invalid_request', code === undefined ? 4734 : 4733);
+  // The body is inferred.
   if (parameter(request, 'redirect_uri') !== code.redirectUri)
-    throw refuseZoomToken('Redirect URI mismatch', 'invalid_request');
+    throw refuseZoomToken('Redirect URI mismatch', 'invalid_request', 4709);
   // The body is inferred from RFC 7636 section 4.6.
   if (!provesChallenge(code.challenge, code.challengeMethod, parameter(request, 'code_verifier'))) {
     throw refuseZoomToken('Invalid code verifier', 'invalid_grant');
@@ -99,19 +101,20 @@ function redeem(world: World, { request, fault }: Visit): Family {
 
 function rotate(world: World, tokens: ZoomTokens, request: SandboxRequest): Family {
   const family = tokens.checkRefresh(request.fields['refresh_token'] ?? '');
-  // Rotated, revoked, owner gone (4735), approval withdrawn (4738): live, all were seen as this one answer.
-  if (family === undefined || world.settings.zoomAdminDisabled)
-    throw refuseZoomToken('Invalid Token!', 'invalid_grant');
+  // Rotated, revoked, owner gone, approval withdrawn: live, all were seen as this one answer.
+  if (typeof family === 'number') throw refuseZoomToken('Invalid Token!', 'invalid_grant', family);
   world.families.change(family, { refreshNumber: family.refreshNumber + 1, accessNumber: family.accessNumber + 1 });
   return family;
 }
 
-/** The real one also uninstalls the app and reports that by webhook; webhooks are not emulated yet. */
-function revoke(world: World, tokens: ZoomTokens, request: SandboxRequest): Answer {
+/** Also uninstalls the app, and reports that by webhook like an uninstallation at the marketplace. */
+function revoke(world: World, tokens: ZoomTokens, events: ZoomEvents, request: SandboxRequest): Answer {
   refuseTokenInQuery(request, 'token');
   checkClient(world, request);
   const family = tokens.familyOf(request.fields['token'] ?? '');
   if (family === undefined) throw refuseZoomToken('Invalid Token!', 'invalid_request');
   world.families.close((candidate) => candidate.id === family.id);
+  const person = world.cast.zoomPerson(family.person);
+  if (person !== undefined) events.appDeauthorised(person);
   return json(200, { status: 'success' });
 }

@@ -1,7 +1,7 @@
 import { accountPlan } from '../accounts';
 import type { ZoomStatus } from '../directory/person';
 import type { Roster } from '../directory/roster';
-import type { ZoomPerson, ZoomRole } from '../people';
+import { zoomRole, type ZoomPerson } from '../people';
 
 /** What the list and the single user have in common, of directory users and of admins. */
 interface Basics {
@@ -16,12 +16,7 @@ interface Basics {
   number: number;
 }
 
-const ROLES: Record<ZoomRole, { roleId: string; roleName: string }> = {
-  owner: { roleId: '0', roleName: 'Owner' },
-  admin: { roleId: '1', roleName: 'Admin' },
-  'admin-without-psi': { roleId: 'RsandboxRoleWithoutPsi1', roleName: 'IT Admin without PSI' },
-  member: { roleId: '2', roleName: 'Member' },
-};
+const MEMBER = zoomRole('member');
 
 export function directoryBasics(roster: Roster, position: number): Basics {
   const person = roster.person(position);
@@ -33,16 +28,15 @@ export function directoryBasics(roster: Roster, position: number): Basics {
     email: person.zoomEmail,
     firstName: person.firstName,
     lastName: person.lastName,
-    roleId: ROLES.member.roleId,
-    roleName: ROLES.member.roleName,
+    ...MEMBER,
     status,
     number: position,
   };
 }
 
 export function personBasics(person: ZoomPerson): Basics {
-  const { id, email, firstName, lastName } = person;
-  return { id, email, firstName, lastName, ...ROLES[person.role], status: 'active', number: 0 };
+  const { id, email, firstName, lastName, status } = person;
+  return { id, email, firstName, lastName, ...zoomRole(person.role), status, number: 0 };
 }
 
 /**

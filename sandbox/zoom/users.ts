@@ -58,19 +58,18 @@ class ZoomUsers {
   list({ request, fault }: Visit): Answer {
     const caller = zoomCaller(this.world, this.tokens, request, 'user:read:list_users:admin', 'User:Read');
     const roster = this.world.roster(caller.account);
-    const admins = this.world.cast.zoomPeople().filter((person) => person.account === caller.account);
     const status = readStatus(request);
+    const admins = this.world.cast
+      .zoomPeople()
+      .filter((person) => person.account === caller.account && person.status === status);
     const pageSize = readPageSize(request);
     const start = this.readStart(request, status);
-    const ranges: Range[] = [
-      ...(status === 'active' ? [{ from: ADMINS_FROM, to: ADMINS_FROM + admins.length }] : []),
-      roster.range,
-    ];
+    const ranges: Range[] = [{ from: ADMINS_FROM, to: ADMINS_FROM + admins.length }, roster.range];
     const isEmpty = fault?.fault === 'empty-list';
     const wanted = (position: number): boolean =>
       position < ADMINS_FROM + admins.length || roster.zoomPresence(position) === status;
     const slice = isEmpty ? { positions: [], next: undefined } : collect(ranges, start, pageSize, wanted);
-    const total = isEmpty ? 0 : this.total(roster, status) + (status === 'active' ? admins.length : 0);
+    const total = isEmpty ? 0 : this.total(roster, status) + admins.length;
     return json(200, {
       next_page_token: this.nextToken(status, slice.next),
       page_count: Math.ceil(total / pageSize),

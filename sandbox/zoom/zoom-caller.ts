@@ -24,7 +24,8 @@ export function zoomCaller(
   if (check?.kind === 'expired') throw refuseZoom(401, 124, 'Access token is expired.');
   const { zoomAppDisabled, zoomAdminDisabled } = world.settings;
   const person = check?.kind === 'valid' ? world.cast.zoomPerson(check.family.person) : undefined;
-  if (check?.kind !== 'valid' || person === undefined || zoomAppDisabled || zoomAdminDisabled) {
+  const isRefused = person?.status === 'inactive' && world.settings.zoomInactiveAdminTokens === 'refused';
+  if (check?.kind !== 'valid' || person === undefined || zoomAppDisabled || zoomAdminDisabled || isRefused) {
     throw refuseZoom(401, 124, 'Invalid access token.');
   }
   if (!check.family.scope.split(' ').includes(scope)) {

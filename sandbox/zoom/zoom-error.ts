@@ -9,9 +9,12 @@ export function refuseZoom(status: number, code: number, message: string): Refus
   return new Refusal(zoomError(status, code, message));
 }
 
-/** Error body of the token endpoint: `{reason, error}`, HTTP 400, no error_description. */
-export function refuseZoomToken(reason: string, error: string): Refusal {
-  return new Refusal(json(400, { reason, error }));
+/**
+ * Error body of the token endpoint: `{reason, error}`, HTTP 400, no error_description. Zoom documents numbers for these
+ * errors, but live answers were never seen to carry them: the number goes to the request log only.
+ */
+export function refuseZoomToken(reason: string, error: string, zoomError?: number): Refusal {
+  return new Refusal({ ...json(400, { reason, error }), ...(zoomError === undefined ? {} : { zoomError }) });
 }
 
 /** `errors` comes only with code 300. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accountPlan } from '../accounts';
 import { JwtSigner, type Claims } from '../oauth/jwt';
 import type { Family } from '../oauth/token-families';
+import type { ZoomPerson } from '../people';
 import type { World } from '../world';
 
 /** On the wire Zoom says 3599, its documentation 3600. */
@@ -10,6 +11,9 @@ const REFRESH_SECONDS = 90 * 86_400;
 
 const ACCESS = 0;
 const REFRESH = 1;
+
+/** Of Zoom's page "OAuth error messages". */
+const ZOOM_OAUTH_ERRORS = { invalidJwt: 4724, ownerGone: 4735, notFound: 4737, disabledByAdmin: 4738, newer: 4741 };
 
 export type TokenCheck = { kind: 'valid'; family: Family } | { kind: 'expired' } | { kind: 'invalid' };
 
@@ -40,16 +44,32 @@ export class ZoomTokens {
     return isOld ? { kind: 'expired' } : { kind: 'valid', family: read.family };
   }
 
-  /** Only the newest refresh token of a living family is valid: there is no tolerance for reuse. */
-  checkRefresh(token: string): Family | undefined {
-    const read = this.read(token, REFRESH);
-    if (read === undefined || read.number !== read.family.refreshNumber) return undefined;
-    return Number(read.claims['exp']) > this.world.clock.nowSeconds() ? read.family : undefined;
+  /**
+   * Only the newest refresh token of a living family is valid: there is no tolerance for reuse.
+   * @returns the family, or Zoom's number of what is wrong
+   */
+  checkRefresh(token: string): Family | number {
+    const claims = this.signer.verify(token);
+    if (claims === undefined || claims['type'] !== REFRESH) return ZOOM_OAUTH_ERRORS.invalidJwt;
+    const person = this.world.cast.zoomPeople().find((candidate) => candidate.id === claims['uid']);
+    if (person === undefined) return ZOOM_OAUTH_ERRORS.ownerGone;
+    const { zoomAdminDisabled, zoomInactiveAdminTokens } = this.world.settings;
+    const isRefused = person.status === 'inactive' && zoomInactiveAdminTokens === 'refused';
+    // Which number a deactivated owner has is assumed.
+    if (zoomAdminDisabled || isRefused) return ZOOM_OAUTH_ERRORS.disabledByAdmin;
+    const family = this.world.families.find(claims['fam']);
+    if (family === undefined) return this.isAuthorised(person) ? ZOOM_OAUTH_ERRORS.newer : ZOOM_OAUTH_ERRORS.notFound;
+    const isNewest = Number(claims['gno']) === family.refreshNumber;
+    return isNewest && Number(claims['exp']) > this.world.clock.nowSeconds() ? family : ZOOM_OAUTH_ERRORS.notFound;
   }
 
   /** The family of any token, for revocation. */
   familyOf(token: string): Family | undefined {
     return (this.read(token, ACCESS) ?? this.read(token, REFRESH))?.family;
+  }
+
+  private isAuthorised(person: ZoomPerson): boolean {
+    return this.world.families.all().some((family) => family.side === 'zoom' && family.person === person.key);
   }
 
   private token(family: Family, type: number, number: number, seconds: number): string {

@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/access.module';
 import { AlertsModule } from './alerts/alerts.module';
+import { ConnectorAdminModule } from './connector/connector-admin.module';
+import { ConnectorWorkerModule } from './connector/connector-worker.module';
 import { ConnectorModule } from './connector/connector.module';
 import { OAuthModule } from './oauth/oauth.module';
 import { OAuthWorkerModule } from './oauth/oauth-worker.module';
@@ -27,6 +29,8 @@ export class AppModule {
         OAuthModule,
         OAuthWorkerModule,
         ConnectorModule,
+        ConnectorAdminModule,
+        ConnectorWorkerModule,
         UsersModule,
         SyncModule,
         SyncWorkerModule,

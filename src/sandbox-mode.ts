@@ -31,6 +31,7 @@ export function prepareSandbox(config: Config, logger: Logger): Sandbox {
         port: settings.port,
         users: settings.users,
         stateFile: join(config.dataDir, 'sandbox-state.json'),
+        zoomWebhookUrl: `${config.publicUrl}/webhooks/zoom`,
       }).catch((error: unknown) => {
         // The sandbox explains itself in a sentence for the operator.
         throw new StartupError(error instanceof Error ? error.message : String(error));

@@ -7,7 +7,7 @@ export const isCloudLinkTokenRefused = (answer: RemoteAnswer): boolean => answer
 /** Success, or the error it means. CloudLink's error body is `{name, message}`. */
 export function expectCloudLink(answer: RemoteAnswer, request: string): JsonObject {
   const body = asObject(answer.body);
-  if (answer.status === 200 && body !== undefined) return body;
+  if ((answer.status === 200 || answer.status === 201) && body !== undefined) return body;
   const message = asText(body?.['message'], 1000) ?? 'no message';
   const detail = `${request}: HTTP ${answer.status}, ${message}, correlation ${answer.headers['x-mitel-correlation-id'] ?? 'none'}`;
   if (answer.status === 401) {

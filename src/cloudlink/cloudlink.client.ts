@@ -1,10 +1,10 @@
 import { AppError } from '../platform/errors/app-error';
 import type { AsGrant } from '../platform/remote/as-grant';
-import { callAsGrant } from '../platform/remote/call-as-grant';
 import { asText } from '../platform/remote/read-fields';
 import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
 import { CloudLinkApi } from './cloudlink-api';
-import { expectCloudLink, isCloudLinkTokenRefused } from './cloudlink-errors';
+import { expectCloudLink } from './cloudlink-errors';
+import { callCloudLink } from './cloudlink-http';
 import type { CloudLinkAdmin, PsiPage } from './cloudlink-types';
 import { PSI_PAGE_SIZE, psiUsersPath, readNextLink, readPsiItems } from './psi-credentials';
 import { resolveNextLink } from './resolve-next-link';
@@ -13,9 +13,6 @@ export interface CloudLinkUrls {
   authUrl: string;
   adminUrl: string;
 }
-
-/** Mitel asks every app to say who it is; apps that do not may be throttled (developer guide, request headers). */
-export const MITEL_APP_HEADER = { 'x-mitel-app': 'zoom-cloudlink-connector/0.1;platform=node/20;session=server;' };
 
 /** CloudLink's authentication and admin services, as far as the connector needs them. */
 export class CloudLinkClient extends CloudLinkApi {
@@ -63,17 +60,6 @@ export class CloudLinkClient extends CloudLinkApi {
   }
 
   private get(grant: AsGrant, name: string, url: string, signal: AbortSignal): Promise<RemoteAnswer> {
-    return callAsGrant(grant, { isTokenRefused: isCloudLinkTokenRefused }, (token) =>
-      this.http.send({
-        provider: 'cloudlink',
-        name,
-        method: 'GET',
-        url,
-        // The official samples send the bare token, everybody else Bearer; both are accepted.
-        headers: { authorization: `Bearer ${token}`, ...MITEL_APP_HEADER },
-        signal,
-        repeatable: true,
-      }),
-    );
+    return callCloudLink(this.http, grant, { name, method: 'GET', url }, signal);
   }
 }

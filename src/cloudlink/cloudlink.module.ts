@@ -7,17 +7,36 @@ import { LOGGER, type Logger } from '../platform/logging/logger';
 import { RemoteHttp } from '../platform/remote/remote-http';
 import { CloudLinkApi } from './cloudlink-api';
 import { CloudLinkClient } from './cloudlink.client';
+import { ServiceClientsClient } from './service-clients.client';
+import { SubscriptionsClient } from './subscriptions.client';
+
+const REMOTE = Symbol('remote');
 
 @Module({
   imports: [HttpModule],
   providers: [
     {
+      provide: REMOTE,
+      useFactory: (http: HttpService, clock: Clock, logger: Logger) => new RemoteHttp(http, clock, logger),
+      inject: [HttpService, Clock, LOGGER],
+    },
+    {
       provide: CloudLinkApi,
-      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config) =>
-        new CloudLinkClient(new RemoteHttp(http, clock, logger), config.cloudlink),
-      inject: [HttpService, Clock, LOGGER, CONFIG],
+      useFactory: (remote: RemoteHttp, config: Config) => new CloudLinkClient(remote, config.cloudlink),
+      inject: [REMOTE, CONFIG],
+    },
+    {
+      provide: ServiceClientsClient,
+      useFactory: (remote: RemoteHttp, config: Config) => new ServiceClientsClient(remote, config.cloudlink.adminUrl),
+      inject: [REMOTE, CONFIG],
+    },
+    {
+      provide: SubscriptionsClient,
+      useFactory: (remote: RemoteHttp, config: Config) =>
+        new SubscriptionsClient(remote, config.cloudlink.notificationsUrl),
+      inject: [REMOTE, CONFIG],
     },
   ],
-  exports: [CloudLinkApi],
+  exports: [CloudLinkApi, ServiceClientsClient, SubscriptionsClient],
 })
 export class CloudLinkModule {}

@@ -8,6 +8,7 @@ import type { AuditLog } from '../platform/audit/audit-log';
 import type { Clock } from '../platform/clock/clock';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database, Queryable } from '../platform/database/database';
+import { retryOnDeadlock } from '../platform/database/retry-on-deadlock';
 import { AppError } from '../platform/errors/app-error';
 import { assertNever } from '../platform/errors/assert-never';
 import type { Logger } from '../platform/logging/logger';
@@ -17,10 +18,6 @@ import { checkMove, stateFromGrants, type ConnectorState } from './connector-sta
 import { CHECK_GRANT, checkGrantJob } from '../oauth/grant-jobs';
 import { planLink, type LinkCandidate } from './plan-link';
 import { WATCH_CLOUDLINK, watchCloudlinkJob } from './connector-jobs';
-
-/** SQLSTATE deadlock_detected. */
-const DEADLOCK_DETECTED = '40P01';
-const LINK_ATTEMPTS = 3;
 
 /** Grants come and go; the connector follows. Everything about one authorisation happens in one transaction. */
 export class ConnectorLinking extends AuthorisationListener {
@@ -58,14 +55,8 @@ export class ConnectorLinking extends AuthorisationListener {
    * A grant of this connector may be dying at this moment, in a transaction that locks the two tables the other way
    * round. PostgreSQL then ends one of both; the code that the admin brought must not be lost by that.
    */
-  private async linkOrRetry(authorisation: Authorisation): Promise<LinkResult & { state: ConnectorState }> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.database.transaction((transaction) => this.link(transaction, authorisation));
-      } catch (error) {
-        if ((error as { code?: unknown }).code !== DEADLOCK_DETECTED || attempt >= LINK_ATTEMPTS) throw error;
-      }
-    }
+  private linkOrRetry(authorisation: Authorisation): Promise<LinkResult & { state: ConnectorState }> {
+    return retryOnDeadlock(() => this.database.transaction((transaction) => this.link(transaction, authorisation)));
   }
 
   override async grantDied(
@@ -167,7 +158,7 @@ export class ConnectorLinking extends AuthorisationListener {
       connectorId === undefined
         ? await this.connectors.findBySession(transaction, browser, now)
         : await this.connectors.findById(transaction, connectorId);
-    if (connectorId !== undefined && session === undefined) throw unknownLink();
+    if (connectorId !== undefined && (session === undefined || session.state === 'disconnected')) throw unknownLink();
     const isNamed = connectorId !== undefined;
     const target = await this.prepareTarget(transaction, grant.provider, grant.accountId, owner, session, isNamed, now);
     const cipher = await this.ciphers.for(target.connectorId, transaction);
@@ -306,4 +297,7 @@ export class ConnectorLinking extends AuthorisationListener {
 }
 
 const unknownLink = (): AppError =>
-  new AppError('link_invalid', 'The connector that this link was made for does not exist any more.');
+  new AppError(
+    'link_invalid',
+    'The connector that this link was made for does not exist any more, or it was disconnected.',
+  );

@@ -8,8 +8,8 @@ export const CONNECTOR_MOVES: Record<ConnectorState, readonly ConnectorState[]> 
   pending: ['active', 'reauthorization_required', 'disconnected'],
   active: ['reauthorization_required', 'disconnected'],
   reauthorization_required: ['active', 'disconnected'],
-  // A new authorisation of both sides brings a disconnected connector back.
-  disconnected: ['active', 'reauthorization_required'],
+  // Its key is destroyed and its accounts are free: a new authorisation makes a new connector.
+  disconnected: [],
 };
 
 /** @throws Error when the move is not in the table; staying is no move */

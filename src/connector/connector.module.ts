@@ -42,6 +42,6 @@ import { ConnectorsService } from './connectors.service';
       inject: [Database, ConnectorRepository, GrantStore, ConnectorCiphers, AuditLog, Alerts, Queue, Clock, LOGGER],
     },
   ],
-  exports: [ConnectorsService, AuthorisationListener, GrantStore],
+  exports: [ConnectorsService, ConnectorRepository, AuthorisationListener, GrantStore],
 })
 export class ConnectorModule {}

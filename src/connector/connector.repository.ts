@@ -86,6 +86,29 @@ export class ConnectorRepository {
     );
   }
 
+  /** Both accounts may be linked anew, with each other or with others. */
+  async releaseAccounts(via: Queryable, connectorId: string): Promise<void> {
+    await via.query(
+      `update connectors set zoom_account_id = null, cloudlink_account_id = null, next_sync_at = null, zoom_deauthorised_at = null
+       where connector_id = $1`,
+      [connectorId],
+    );
+  }
+
+  /** With their credentials and registrations, and what syncs have noted of them. @returns how many users there were */
+  async deleteUsers(via: Queryable, connectorId: string): Promise<number> {
+    for (const table of ['sync_run_zoom_users', 'sync_run_seen', 'sync_problems', 'cloudlink_subscriptions'])
+      await via.query(`delete from ${table} where connector_id = $1`, [connectorId]);
+    await via.query(
+      `update sync_runs set state = 'failed', error_code = 'connector_not_active', error_detail = 'The connector was disconnected.',
+         finished_at = now(), lease_owner = null, lease_until = null
+       where connector_id = $1 and state in ('queued', 'running', 'awaiting_approval')`,
+      [connectorId],
+    );
+    const { rowCount } = await via.query('delete from integrated_users where connector_id = $1', [connectorId]);
+    return rowCount ?? 0;
+  }
+
   async keepSession(via: Queryable, browser: string, connectorId: string, now: Date): Promise<void> {
     await via.query('delete from connect_sessions where expires_at < $1', [now]);
     await via.query(

@@ -1,4 +1,4 @@
-import { MITEL_APP_HEADER } from '../cloudlink/cloudlink.client';
+import { MITEL_APP_HEADER } from '../cloudlink/cloudlink-http';
 import { AppError } from '../platform/errors/app-error';
 import { asObject, asText } from '../platform/remote/read-fields';
 import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';

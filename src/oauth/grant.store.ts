@@ -61,8 +61,9 @@ export class GrantStore {
   async findActive(
     connectorId: string,
     provider: Provider,
+    via: Queryable = this.database,
   ): Promise<{ grantId: string; accountId: string } | undefined> {
-    const { rows } = await this.database.query<{ grantId: string; accountId: string }>({
+    const { rows } = await via.query<{ grantId: string; accountId: string }>({
       name: 'grants-find-active',
       text: `select grant_id as "grantId", account_id as "accountId" from grants where connector_id = $1 and provider = $2 and state = 'active'`,
       values: [connectorId, provider],
@@ -138,6 +139,22 @@ export class GrantStore {
        where connector_id = $1 and grant_id = $2`,
       [connectorId, grantId, reason, now],
     );
+  }
+
+  async markAllDead(connectorId: string, reason: string, now: Date, via: Queryable): Promise<void> {
+    const { rows } = await via.query<{ grant_id: string }>(
+      `select grant_id from grants where connector_id = $1 and state <> 'dead' order by grant_id for update`,
+      [connectorId],
+    );
+    for (const { grant_id: grantId } of rows) await this.markDead(connectorId, grantId, reason, now, via);
+  }
+
+  async listServiceClients(connectorId: string, via: Queryable): Promise<Grant[]> {
+    const { rows } = await via.query<Grant>(
+      `select ${GRANT_COLUMNS} from grants where connector_id = $1 and kind = 'service_client' and state <> 'dead' order by created_at`,
+      [connectorId],
+    );
+    return rows;
   }
 
   /** Makes the oldest standby that nothing speaks against active. @returns its id; undefined: there is none */

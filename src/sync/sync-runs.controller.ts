@@ -19,7 +19,7 @@ import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { ApiProblems } from '../platform/http/api-problems';
 import { invalidRequest } from '../platform/http/validation';
-import { NoBodyGuard } from './no-body.guard';
+import { NoBodyGuard } from '../platform/http/no-body.guard';
 import { SyncRuns } from './sync-runs';
 import {
   ListSyncRunsQuery,

@@ -54,7 +54,9 @@ export class ConnectorCipher {
 /** Hands out the cipher of a connector; the unwrapped data keys are kept in memory, at most CACHE_SIZE of them. */
 export class ConnectorCiphers {
   private static readonly CACHE_SIZE = 10_000;
-  private readonly cache = new Map<string, ConnectorCipher>();
+  /** A key that another process has destroyed must not live on here. */
+  private static readonly CACHE_MS = 5 * 60_000;
+  private readonly cache = new Map<string, { cipher: ConnectorCipher; until: number }>();
 
   constructor(
     private readonly keyring: Keyring,
@@ -75,7 +77,7 @@ export class ConnectorCiphers {
   /** @throws DecryptionError when the key was destroyed or ENCRYPTION_KEYS lacks the key that wraps it */
   async for(connectorId: string, via: Queryable = this.database): Promise<ConnectorCipher> {
     const known = this.cache.get(connectorId);
-    if (known !== undefined) return known;
+    if (known !== undefined && known.until > Date.now()) return known.cipher;
     const { rows } = await via.query<{ data_key: Buffer }>(
       'select data_key from connector_keys where connector_id = $1',
       [connectorId],
@@ -87,6 +89,12 @@ export class ConnectorCiphers {
     return cipher;
   }
 
+  /** Crypto-shredding: nothing that was sealed for this connector can be opened any more. @returns whether there was a key */
+  async destroy(connectorId: string, transaction: Queryable): Promise<boolean> {
+    const { rowCount } = await transaction.query('delete from connector_keys where connector_id = $1', [connectorId]);
+    return rowCount === 1;
+  }
+
   forget(connectorId: string): void {
     this.cache.delete(connectorId);
   }
@@ -96,7 +104,7 @@ export class ConnectorCiphers {
       const [oldest] = this.cache.keys();
       if (oldest !== undefined) this.cache.delete(oldest);
     }
-    this.cache.set(connectorId, cipher);
+    this.cache.set(connectorId, { cipher, until: Date.now() + ConnectorCiphers.CACHE_MS });
   }
 }
 

@@ -11,7 +11,7 @@ export interface RemoteRequest {
   provider: 'zoom' | 'cloudlink';
   /** What is asked, for the log: never with ids of tokens or codes. */
   name: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   url: string;
   headers?: Record<string, string>;
   form?: Record<string, string>;

@@ -1,6 +1,6 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { invalidRequest } from '../platform/http/validation';
+import { invalidRequest } from './validation';
 
 /** For a POST that takes no body: an empty object is fine, a field that would be ignored is not. */
 export class NoBodyGuard implements CanActivate {

@@ -1,0 +1,113 @@
+import { Module } from '@nestjs/common';
+import { Alerts } from '../alerts/alerts';
+import { CloudLinkApi } from '../cloudlink/cloudlink-api';
+import { CloudLinkModule } from '../cloudlink/cloudlink.module';
+import { ServiceClientsClient } from '../cloudlink/service-clients.client';
+import { GrantStore } from '../oauth/grant.store';
+import { GrantVault, type Endpoints } from '../oauth/grant-vault';
+import { ENDPOINTS, OAuthModule } from '../oauth/oauth.module';
+import { AuditLog } from '../platform/audit/audit-log';
+import { Clock } from '../platform/clock/clock';
+import { ConnectorCiphers } from '../platform/crypto/connector-cipher';
+import { Database } from '../platform/database/database';
+import { LOGGER, type Logger } from '../platform/logging/logger';
+import { Queue } from '../platform/queue/queue';
+import { ConnectorAdminController } from './connector-admin.controller';
+import { ConnectorModule } from './connector.module';
+import { ConnectorRepository } from './connector.repository';
+import { Disconnecting } from './disconnect.service';
+import { ServiceClients } from './service-clients.service';
+
+/** What an admin or operator does to a whole connector: links, service client, disconnect. */
+@Module({
+  imports: [ConnectorModule, OAuthModule, CloudLinkModule],
+  controllers: [ConnectorAdminController],
+  providers: [
+    {
+      provide: ServiceClients,
+      useFactory: (
+        database: Database,
+        connectors: ConnectorRepository,
+        grants: GrantStore,
+        vault: GrantVault,
+        endpoints: Endpoints,
+        clients: ServiceClientsClient,
+        cloudlink: CloudLinkApi,
+        ciphers: ConnectorCiphers,
+        audit: AuditLog,
+        clock: Clock,
+        logger: Logger,
+      ) =>
+        new ServiceClients(
+          database,
+          connectors,
+          grants,
+          vault,
+          endpoints.cloudlink,
+          clients,
+          cloudlink,
+          ciphers,
+          audit,
+          clock,
+          logger,
+        ),
+      inject: [
+        Database,
+        ConnectorRepository,
+        GrantStore,
+        GrantVault,
+        ENDPOINTS,
+        ServiceClientsClient,
+        CloudLinkApi,
+        ConnectorCiphers,
+        AuditLog,
+        Clock,
+        LOGGER,
+      ],
+    },
+    {
+      provide: Disconnecting,
+      useFactory: (
+        database: Database,
+        connectors: ConnectorRepository,
+        grants: GrantStore,
+        vault: GrantVault,
+        endpoints: Endpoints,
+        ciphers: ConnectorCiphers,
+        alerts: Alerts,
+        audit: AuditLog,
+        queue: Queue,
+        clock: Clock,
+        logger: Logger,
+      ) =>
+        new Disconnecting(
+          database,
+          connectors,
+          grants,
+          vault,
+          endpoints.zoom,
+          ciphers,
+          alerts,
+          audit,
+          queue,
+          clock,
+          logger,
+        ),
+      inject: [
+        Database,
+        ConnectorRepository,
+        GrantStore,
+        GrantVault,
+        ENDPOINTS,
+        ConnectorCiphers,
+        Alerts,
+        AuditLog,
+        Queue,
+        Clock,
+        LOGGER,
+      ],
+    },
+  ],
+  exports: [ServiceClients, Disconnecting],
+})
+export class ConnectorAdminModule {}

@@ -235,7 +235,7 @@ export class GrantStore {
          where g.state <> 'dead' and g.next_check_at <= $1 and c.state <> 'disconnected'
          order by g.next_check_at limit $2 for no key update of g skip locked
        )
-       update grants g set next_check_at = $1::timestamptz + make_interval(hours => case when g.at_risk_reason is null then $3 else $4 end)
+       update grants g set next_check_at = $1::timestamptz + make_interval(hours => case when g.at_risk_reason is null then $3::int else $4::int end)
        from due where g.connector_id = due.connector_id and g.grant_id = due.grant_id
        returning g.connector_id as "connectorId", g.grant_id as "grantId"`,
       [now, limit, CHECK_EVERY_HOURS, CHECK_RISK_EVERY_HOURS],

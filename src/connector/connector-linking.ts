@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Alerts } from '../alerts/alerts';
 import { AuthorisationListener, type Authorisation, type LinkResult } from '../oauth/authorisation-listener';
-import type { RiskReason } from '../oauth/grant';
 import type { GrantStore } from '../oauth/grant.store';
-import { PROVIDERS, PROVIDER_NAMES, otherProvider, type Provider } from '../oauth/provider';
+import { PROVIDER_NAMES, otherProvider, type Provider } from '../oauth/provider';
 import type { AuditLog } from '../platform/audit/audit-log';
 import type { Clock } from '../platform/clock/clock';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
@@ -12,12 +10,10 @@ import { retryOnDeadlock } from '../platform/database/retry-on-deadlock';
 import { AppError } from '../platform/errors/app-error';
 import { assertNever } from '../platform/errors/assert-never';
 import type { Logger } from '../platform/logging/logger';
-import type { Queue } from '../platform/queue/queue';
 import type { ConnectorRepository } from './connector.repository';
-import { checkMove, stateFromGrants, type ConnectorState } from './connector-state';
-import { CHECK_GRANT, checkGrantJob } from '../oauth/grant-jobs';
+import type { ConnectorState } from './connector-state';
 import { planLink, type LinkCandidate } from './plan-link';
-import { WATCH_CLOUDLINK, watchCloudlinkJob } from './connector-jobs';
+import type { StateSettling } from './state-settling';
 
 /** Grants come and go; the connector follows. Everything about one authorisation happens in one transaction. */
 export class ConnectorLinking extends AuthorisationListener {
@@ -26,9 +22,8 @@ export class ConnectorLinking extends AuthorisationListener {
     private readonly connectors: ConnectorRepository,
     private readonly grants: GrantStore,
     private readonly ciphers: ConnectorCiphers,
+    private readonly settling: StateSettling,
     private readonly audit: AuditLog,
-    private readonly alerts: Alerts,
-    private readonly queue: Queue,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -57,94 +52,6 @@ export class ConnectorLinking extends AuthorisationListener {
    */
   private linkOrRetry(authorisation: Authorisation): Promise<LinkResult & { state: ConnectorState }> {
     return retryOnDeadlock(() => this.database.transaction((transaction) => this.link(transaction, authorisation)));
-  }
-
-  override async grantDied(
-    transaction: Queryable,
-    died: { connectorId: string; provider: Provider; grantId: string; reason: string },
-  ): Promise<boolean> {
-    const { connectorId, provider, grantId, reason } = died;
-    const connector = await this.connectors.findById(transaction, connectorId);
-    if (connector === undefined) return false;
-    await this.record(transaction, 'grant.died', died, { reason });
-    // Of a disconnected connector nobody needs to hear.
-    if (connector.state === 'disconnected') return false;
-    const isDeauthorised = provider === 'zoom' && reason === 'app_deauthorized';
-    if (isDeauthorised) await this.connectors.setZoomDeauthorised(transaction, connectorId, this.clock.now());
-    await this.alerts.raise({ connectorId, kind: 'grant.dead', provider, grantId, reason }, transaction);
-    const successor = await this.promote(transaction, died);
-    // Zoom's staff say that an owner who removes the app revokes other admins' tokens with it: know that now, not later.
-    if (successor !== undefined && isDeauthorised) await this.checkSoon(transaction, connectorId, successor);
-    await this.settleState(transaction, connector);
-    return successor !== undefined || (await this.grants.countActive(connectorId, provider, transaction)) > 0;
-  }
-
-  override async grantAtRisk(
-    transaction: Queryable,
-    flagged: { connectorId: string; provider: Provider; grantId: string; reason: RiskReason },
-  ): Promise<boolean> {
-    const { connectorId, provider, grantId, reason } = flagged;
-    const connector = await this.connectors.findById(transaction, connectorId);
-    if (connector === undefined || connector.state === 'disconnected') return false;
-    await this.record(transaction, 'grant.at_risk', flagged, { reason });
-    await this.alerts.raise({ connectorId, kind: 'grant.at_risk', provider, grantId, reason }, transaction);
-    const grant = await this.grants.find(connectorId, grantId, transaction);
-    if (grant?.state !== 'active') return (await this.grants.countActive(connectorId, provider, transaction)) > 0;
-    // Without a healthy standby the flagged one stays: it may still be good for something.
-    if (!(await this.grants.hasHealthyStandby(connectorId, provider, transaction))) return false;
-    await this.grants.demoteActive(connectorId, provider, this.clock.now(), transaction);
-    return (await this.promote(transaction, flagged)) !== undefined;
-  }
-
-  override async grantRecovered(
-    transaction: Queryable,
-    recovered: { connectorId: string; provider: Provider; grantId: string },
-  ): Promise<void> {
-    const connector = await this.connectors.findById(transaction, recovered.connectorId);
-    if (connector === undefined || connector.state === 'disconnected') return;
-    await this.record(transaction, 'grant.recovered', recovered, {});
-    await this.promote(transaction, recovered);
-    await this.settleState(transaction, connector);
-  }
-
-  /** Fills an empty place. @returns the grant that is active now and was not before */
-  private async promote(
-    transaction: Queryable,
-    from: { connectorId: string; provider: Provider; grantId: string },
-  ): Promise<string | undefined> {
-    const { connectorId, provider } = from;
-    if ((await this.grants.countActive(connectorId, provider, transaction)) > 0) return undefined;
-    const successor = await this.grants.promoteStandby(connectorId, provider, this.clock.now(), transaction);
-    if (successor === undefined || successor === from.grantId) return successor;
-    await this.record(transaction, 'grant.switched', { ...from, grantId: successor }, { from: from.grantId });
-    await this.alerts.raise(
-      { connectorId, kind: 'grant.switched', provider, grantId: successor, details: { from: from.grantId } },
-      transaction,
-    );
-    return successor;
-  }
-
-  private record(
-    transaction: Queryable,
-    action: string,
-    { connectorId, provider, grantId }: { connectorId: string; provider: Provider; grantId: string },
-    details: Record<string, string>,
-  ): Promise<void> {
-    return this.audit.record(
-      {
-        connectorId,
-        actorKind: 'system',
-        actorId: 'grant-vault',
-        action,
-        subject: grantId,
-        details: { provider, ...details },
-      },
-      transaction,
-    );
-  }
-
-  private checkSoon(transaction: Queryable, connectorId: string, grantId: string): Promise<void> {
-    return this.queue.add(CHECK_GRANT, { connectorId, grantId, renew: true }, checkGrantJob(grantId), transaction);
   }
 
   private async link(
@@ -182,7 +89,7 @@ export class ConnectorLinking extends AuthorisationListener {
       },
       transaction,
     );
-    const state = await this.settleState(transaction, target);
+    const state = await this.settling.settle(transaction, target);
     if (state === 'pending') await this.connectors.keepSession(transaction, browser, target.connectorId, now);
     else await this.connectors.endSession(transaction, browser);
     const other = otherProvider(grant.provider);
@@ -242,57 +149,6 @@ export class ConnectorLinking extends AuthorisationListener {
     const target = await this.connectors.findById(transaction, connectorId);
     if (target === undefined) throw new Error('a connector vanished inside its own transaction');
     return target;
-  }
-
-  private async settleState(transaction: Queryable, connector: LinkCandidate): Promise<ConnectorState> {
-    const now = this.clock.now();
-    const { connectorId } = connector;
-    const without: Provider[] = [];
-    for (const provider of PROVIDERS) {
-      if ((await this.grants.countActive(connectorId, provider, transaction)) === 0) without.push(provider);
-    }
-    const state = stateFromGrants({
-      bothAccounts: connector.zoomAccountId !== null && connector.cloudlinkAccountId !== null,
-      zoomActive: !without.includes('zoom'),
-      cloudlinkActive: !without.includes('cloudlink'),
-    });
-    checkMove(connector.state, state);
-    const reasons: string[] = [];
-    if (state === 'reauthorization_required') {
-      for (const provider of without) {
-        reasons.push(
-          `${provider}_grant_dead: ${(await this.grants.lastDeadReason(connectorId, provider, transaction)) ?? 'none given'}`,
-        );
-      }
-    }
-    const becameActive = state === 'active' && connector.state !== 'active';
-    const reason = reasons.length === 0 ? null : reasons.join('; ');
-    await this.connectors.setState(transaction, connectorId, state, reason, now, becameActive);
-    await this.tellState(transaction, connectorId, connector.state, state, without);
-    return state;
-  }
-
-  private async tellState(
-    transaction: Queryable,
-    connectorId: string,
-    from: ConnectorState,
-    to: ConnectorState,
-    without: Provider[],
-  ): Promise<void> {
-    if (from === to) return;
-    if (to === 'reauthorization_required') {
-      for (const provider of without) {
-        const reason = (await this.grants.lastDeadReason(connectorId, provider, transaction)) ?? 'none_given';
-        await this.alerts.raise(
-          { connectorId, kind: 'connector.reauthorization_required', provider, reason },
-          transaction,
-        );
-      }
-    } else if (to === 'active' && from === 'reauthorization_required') {
-      await this.alerts.raise({ connectorId, kind: 'connector.recovered' }, transaction);
-    }
-    if (to === 'active')
-      await this.queue.add(WATCH_CLOUDLINK, { connectorId }, watchCloudlinkJob(connectorId), transaction);
   }
 }
 

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Alerts } from '../alerts/alerts';
 import { AuthorisationListener } from '../oauth/authorisation-listener';
+import { GrantListener } from '../oauth/grant-listener';
 import { GrantStore } from '../oauth/grant.store';
 import { AuditLog } from '../platform/audit/audit-log';
 import { Clock } from '../platform/clock/clock';
@@ -13,8 +14,10 @@ import { Connector } from './connector.entity';
 import { ConnectorLinking } from './connector-linking';
 import { ConnectorRepository } from './connector.repository';
 import { ConnectorsService } from './connectors.service';
+import { GrantSuccession } from './grant-succession';
+import { StateSettling } from './state-settling';
 
-/** Global, because the layer below (oauth) reports to it through the port AuthorisationListener. */
+/** Global, because the layer below (oauth) reports to it through the ports AuthorisationListener and GrantListener. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Connector])],
@@ -27,21 +30,39 @@ import { ConnectorsService } from './connectors.service';
       inject: [Database, ConnectorCiphers],
     },
     {
+      provide: StateSettling,
+      useFactory: (connectors: ConnectorRepository, grants: GrantStore, alerts: Alerts, queue: Queue, clock: Clock) =>
+        new StateSettling(connectors, grants, alerts, queue, clock),
+      inject: [ConnectorRepository, GrantStore, Alerts, Queue, Clock],
+    },
+    {
       provide: AuthorisationListener,
       useFactory: (
         database: Database,
         connectors: ConnectorRepository,
         grants: GrantStore,
         ciphers: ConnectorCiphers,
+        settling: StateSettling,
         audit: AuditLog,
-        alerts: Alerts,
-        queue: Queue,
         clock: Clock,
         logger: Logger,
-      ) => new ConnectorLinking(database, connectors, grants, ciphers, audit, alerts, queue, clock, logger),
-      inject: [Database, ConnectorRepository, GrantStore, ConnectorCiphers, AuditLog, Alerts, Queue, Clock, LOGGER],
+      ) => new ConnectorLinking(database, connectors, grants, ciphers, settling, audit, clock, logger),
+      inject: [Database, ConnectorRepository, GrantStore, ConnectorCiphers, StateSettling, AuditLog, Clock, LOGGER],
+    },
+    {
+      provide: GrantListener,
+      useFactory: (
+        connectors: ConnectorRepository,
+        grants: GrantStore,
+        settling: StateSettling,
+        alerts: Alerts,
+        audit: AuditLog,
+        queue: Queue,
+        clock: Clock,
+      ) => new GrantSuccession(connectors, grants, settling, alerts, audit, queue, clock),
+      inject: [ConnectorRepository, GrantStore, StateSettling, Alerts, AuditLog, Queue, Clock],
     },
   ],
-  exports: [ConnectorsService, ConnectorRepository, AuthorisationListener, GrantStore],
+  exports: [ConnectorsService, ConnectorRepository, AuthorisationListener, GrantListener, GrantStore],
 })
 export class ConnectorModule {}

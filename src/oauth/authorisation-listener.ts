@@ -1,5 +1,4 @@
-import type { Queryable } from '../platform/database/database';
-import type { NewGrant, RiskReason } from './grant';
+import type { NewGrant } from './grant';
 import type { Provider } from './provider';
 import type { TokenSet } from './token-endpoint';
 
@@ -25,26 +24,8 @@ export interface LinkResult {
   accounts: Record<Provider, string | null>;
 }
 
-/** What the connector does when grants come and go. Here as a port, because oauth lies below connector. */
+/** What the connector does when an admin has authorised. Here as a port, because oauth lies below connector. */
 export abstract class AuthorisationListener {
   /** @throws AppError `account_already_linked` */
   abstract authorised(authorisation: Authorisation): Promise<LinkResult>;
-
-  /** Called inside the transaction that has ended the grant. @returns whether another grant is active now */
-  abstract grantDied(
-    transaction: Queryable,
-    died: { connectorId: string; provider: Provider; grantId: string; reason: string },
-  ): Promise<boolean>;
-
-  /** Called inside the transaction that has flagged the grant. @returns whether another grant has taken over from it */
-  abstract grantAtRisk(
-    transaction: Queryable,
-    flagged: { connectorId: string; provider: Provider; grantId: string; reason: RiskReason },
-  ): Promise<boolean>;
-
-  /** Called inside the transaction that has seen a flagged grant work again. */
-  abstract grantRecovered(
-    transaction: Queryable,
-    recovered: { connectorId: string; provider: Provider; grantId: string },
-  ): Promise<void>;
 }

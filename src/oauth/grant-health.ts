@@ -3,8 +3,9 @@ import type { Clock } from '../platform/clock/clock';
 import type { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { ZoomApi } from '../zoom/zoom-api';
-import type { AuthorisationListener } from './authorisation-listener';
+import type { GrantListener } from './grant-listener';
 import type { Grant, RiskReason } from './grant';
+import { markChecked } from './grant-checks';
 import { GrantReplaced } from './grant-replaced';
 import type { GrantStore } from './grant.store';
 import type { GrantVault } from './grant-vault';
@@ -40,7 +41,7 @@ export class GrantHealth extends GrantWatch {
     private readonly vault: GrantVault,
     private readonly zoom: ZoomApi,
     private readonly cloudlink: CloudLinkApi,
-    private readonly listener: AuthorisationListener,
+    private readonly listener: GrantListener,
     private readonly clock: Clock,
   ) {
     super();
@@ -91,7 +92,7 @@ export class GrantHealth extends GrantWatch {
     await this.database.transaction(async (transaction) => {
       const now = this.clock.now();
       const { provider } = grant;
-      if (await this.grants.markChecked(connectorId, grantId, seen, now, transaction)) {
+      if (await markChecked(connectorId, grantId, seen, now, transaction)) {
         await this.listener.grantRecovered(transaction, { connectorId, provider, grantId });
       }
     });

@@ -3,11 +3,13 @@ import type { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { AsGrant } from '../platform/remote/as-grant';
-import type { AuthorisationListener } from './authorisation-listener';
+import type { GrantListener } from './grant-listener';
 import { FollowingGrant, type GrantSource } from './following-grant';
 import type { RiskReason } from './grant';
 import { GrantReplaced, needsAdmin } from './grant-replaced';
-import type { GrantStore, GrantTokens } from './grant.store';
+import { flagRisk } from './grant-checks';
+import type { GrantTokens } from './grant-tokens';
+import type { GrantStore } from './grant.store';
 import type { Provider } from './provider';
 import type { RefreshOutcome } from './token-endpoint';
 import type { CloudLinkTokenEndpoint } from './cloudlink-token.endpoint';
@@ -40,7 +42,7 @@ export class GrantVault implements GrantSource {
     private readonly database: Database,
     private readonly grants: GrantStore,
     private readonly endpoints: Endpoints,
-    private readonly listener: AuthorisationListener,
+    private readonly listener: GrantListener,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
@@ -71,7 +73,7 @@ export class GrantVault implements GrantSource {
       const grant = await this.grants.find(connectorId, grantId, transaction);
       if (grant === undefined || grant.state === 'dead') return false;
       const { provider } = grant;
-      const isNews = await this.grants.flagRisk(connectorId, grantId, reason, this.clock.now(), transaction);
+      const isNews = await flagRisk(connectorId, grantId, reason, this.clock.now(), transaction);
       const replaced = isNews
         ? await this.listener.grantAtRisk(transaction, { connectorId, provider, grantId, reason })
         : grant.state !== 'active' && (await this.grants.countActive(connectorId, provider, transaction)) > 0;

@@ -1,45 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectorCipher, ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database, Queryable } from '../platform/database/database';
-import type { Grant, GrantKind, NewGrant, RiskReason, ServiceClientSecret } from './grant';
+import type { Grant, GrantKind, NewGrant, ServiceClientSecret } from './grant';
+import { expiry, openServiceClient, openToken, sealTokens, type GrantTokens, type TokenRow } from './grant-tokens';
+import { CHECK_EVERY_HOURS } from './grant-checks';
 import type { Provider } from './provider';
 import type { TokenSet } from './token-endpoint';
-
-/** A grant's present tokens, in clear: only between here and the provider. */
-export interface GrantTokens {
-  connectorId: string;
-  grantId: string;
-  provider: Provider;
-  state: Grant['state'];
-  accountId: string;
-  accessToken: string | undefined;
-  refreshToken: string | undefined;
-  expiresAt: Date | undefined;
-  /** Instead of a refresh token. */
-  serviceClient: ServiceClientSecret | undefined;
-}
-
-interface TokenRow {
-  provider: Provider;
-  state: Grant['state'];
-  account_id: string;
-  access_token: Buffer | null;
-  refresh_token: Buffer | null;
-  expires_at: Date | null;
-  client_id: string | null;
-  client_account: string | null;
-  client_secret: Buffer | null;
-}
 
 const GRANT_COLUMNS = `connector_id as "connectorId", grant_id as "grantId", provider, state, account_id as "accountId",
   subject_id as "subjectId", subject_email as "subjectEmail", subject_role as "subjectRole", dead_reason as "deadReason",
   dead_at as "deadAt", created_at as "createdAt", refreshed_at as "refreshedAt", kind,
   at_risk_reason as "atRiskReason", at_risk_since as "atRiskSince", authorised_at as "authorisedAt", checked_at as "checkedAt"`;
-
-/** A grant that works takes a day until it is looked at again: CloudLink's refresh tokens live 15 days, Zoom's 90. */
-const CHECK_EVERY_HOURS = 24;
-/** One at risk may recover, or be worse than it seems. */
-const CHECK_RISK_EVERY_HOURS = 1;
 
 /** The table of grants. Tokens are sealed with the connector's data key before they reach SQL. */
 export class GrantStore {
@@ -190,59 +161,6 @@ export class GrantStore {
     );
   }
 
-  /** @returns whether that is news: the grant lives and had not this reason before */
-  async flagRisk(
-    connectorId: string,
-    grantId: string,
-    reason: RiskReason,
-    now: Date,
-    via: Queryable,
-  ): Promise<boolean> {
-    const { rowCount } = await via.query(
-      `update grants set at_risk_reason = $3, at_risk_since = coalesce(at_risk_since, $4), updated_at = $4,
-         next_check_at = $4::timestamptz + make_interval(hours => $5)
-       where connector_id = $1 and grant_id = $2 and state <> 'dead' and at_risk_reason is distinct from $3`,
-      [connectorId, grantId, reason, now, CHECK_RISK_EVERY_HOURS],
-    );
-    return rowCount === 1;
-  }
-
-  /** The grant was seen to work. @returns whether it had been at risk until now */
-  async markChecked(
-    connectorId: string,
-    grantId: string,
-    seen: { email: string; role: string },
-    now: Date,
-    via: Queryable,
-  ): Promise<boolean> {
-    const { rows } = await via.query<{ wasAtRisk: boolean }>(
-      `with before as (select connector_id, grant_id, at_risk_reason from grants
-                       where connector_id = $1 and grant_id = $2 and state <> 'dead' for update)
-       update grants g set at_risk_reason = null, at_risk_since = null, checked_at = $3, updated_at = $3,
-         subject_email = case when $4 = '' then g.subject_email else $4 end, subject_role = $5
-       from before b where g.connector_id = b.connector_id and g.grant_id = b.grant_id
-       returning b.at_risk_reason is not null as "wasAtRisk"`,
-      [connectorId, grantId, now, seen.email, seen.role],
-    );
-    return rows[0]?.wasAtRisk === true;
-  }
-
-  /** Live grants whose look is due, each given to one asker only: the next look is a day away, or an hour for one at risk. */
-  async takeDue(now: Date, limit: number, via: Queryable): Promise<{ connectorId: string; grantId: string }[]> {
-    const { rows } = await via.query<{ connectorId: string; grantId: string }>(
-      `with due as (
-         select g.connector_id, g.grant_id from grants g join connectors c on c.connector_id = g.connector_id
-         where g.state <> 'dead' and g.next_check_at <= $1 and c.state <> 'disconnected'
-         order by g.next_check_at limit $2 for no key update of g skip locked
-       )
-       update grants g set next_check_at = $1::timestamptz + make_interval(hours => case when g.at_risk_reason is null then $3::int else $4::int end)
-       from due where g.connector_id = due.connector_id and g.grant_id = due.grant_id
-       returning g.connector_id as "connectorId", g.grant_id as "grantId"`,
-      [now, limit, CHECK_EVERY_HOURS, CHECK_RISK_EVERY_HOURS],
-    );
-    return rows;
-  }
-
   /** Why a side without an active grant has none: the reason of the last one that died. */
   async lastDeadReason(connectorId: string, provider: Provider, via: Queryable): Promise<string | undefined> {
     const { rows } = await via.query<{ reason: string }>(
@@ -310,29 +228,3 @@ export class GrantStore {
     return { grantId, state };
   }
 }
-
-type TokenColumn = 'grants.access_token' | 'grants.refresh_token';
-
-const openToken = (
-  cipher: ConnectorCipher,
-  sealed: Buffer | null,
-  column: TokenColumn,
-  row: string,
-): string | undefined => (sealed === null ? undefined : cipher.open(sealed, { column, row }));
-
-function openServiceClient(cipher: ConnectorCipher, row: TokenRow, grantId: string): ServiceClientSecret | undefined {
-  const { client_id: clientId, client_account: accountNumber, client_secret: sealed } = row;
-  if (clientId === null || accountNumber === null || sealed === null) return undefined;
-  return {
-    clientId,
-    accountNumber,
-    clientSecret: cipher.open(sealed, { column: 'grants.client_secret', row: grantId }),
-  };
-}
-
-const sealTokens = (cipher: ConnectorCipher, row: string, tokens: TokenSet): [Buffer, Buffer | null] => [
-  cipher.seal(tokens.accessToken, { column: 'grants.access_token', row }),
-  tokens.refreshToken === undefined ? null : cipher.seal(tokens.refreshToken, { column: 'grants.refresh_token', row }),
-];
-
-const expiry = (now: Date, tokens: TokenSet): Date => new Date(now.getTime() + tokens.expiresInSeconds * 1000);

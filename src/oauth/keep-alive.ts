@@ -3,9 +3,9 @@ import type { Clock } from '../platform/clock/clock';
 import type { Database } from '../platform/database/database';
 import type { Queue } from '../platform/queue/queue';
 import type { TaskRegistry } from '../platform/queue/task-registry';
+import { takeDue } from './grant-checks';
 import type { GrantHealth } from './grant-health';
 import { CHECK_DUE_GRANTS, CHECK_GRANT, checkGrantJob } from './grant-jobs';
-import type { GrantStore } from './grant.store';
 import type { GrantVault } from './grant-vault';
 
 /** A minute's share: 200 looks are some 600 requests, spread over the queue's workers. */
@@ -18,7 +18,6 @@ const BATCH = 200;
 export class KeepAlive implements OnModuleInit {
   constructor(
     private readonly database: Database,
-    private readonly grants: GrantStore,
     private readonly vault: GrantVault,
     private readonly health: GrantHealth,
     private readonly queue: Queue,
@@ -41,7 +40,7 @@ export class KeepAlive implements OnModuleInit {
   /** When a grant is due stands in its row, so it does not matter which process asks, or whether one was down. */
   async enqueueDue(): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      for (const { connectorId, grantId } of await this.grants.takeDue(this.clock.now(), BATCH, transaction)) {
+      for (const { connectorId, grantId } of await takeDue(this.clock.now(), BATCH, transaction)) {
         await this.queue.add(CHECK_GRANT, { connectorId, grantId }, checkGrantJob(grantId), transaction);
       }
     });

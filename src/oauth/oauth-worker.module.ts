@@ -4,7 +4,6 @@ import { Database } from '../platform/database/database';
 import { Queue } from '../platform/queue/queue';
 import { TaskRegistry } from '../platform/queue/task-registry';
 import { GrantHealth } from './grant-health';
-import { GrantStore } from './grant.store';
 import { GrantVault } from './grant-vault';
 import { KeepAlive } from './keep-alive';
 import { OAuthModule } from './oauth.module';
@@ -17,14 +16,13 @@ import { OAuthModule } from './oauth.module';
       provide: KeepAlive,
       useFactory: (
         database: Database,
-        grants: GrantStore,
         vault: GrantVault,
         health: GrantHealth,
         queue: Queue,
         tasks: TaskRegistry,
         clock: Clock,
-      ) => new KeepAlive(database, grants, vault, health, queue, tasks, clock),
-      inject: [Database, GrantStore, GrantVault, GrantHealth, Queue, TaskRegistry, Clock],
+      ) => new KeepAlive(database, vault, health, queue, tasks, clock),
+      inject: [Database, GrantVault, GrantHealth, Queue, TaskRegistry, Clock],
     },
   ],
   exports: [KeepAlive],

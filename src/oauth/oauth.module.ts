@@ -17,6 +17,7 @@ import { AuthorisationService } from './authorisation.service';
 import { CloudLinkTokenEndpoint } from './cloudlink-token.endpoint';
 import { GrantStore } from './grant.store';
 import { AuthoriseLinks } from './authorise-links';
+import { GrantListener } from './grant-listener';
 import { GrantHealth } from './grant-health';
 import { GrantVault, type Endpoints } from './grant-vault';
 import { GrantWatch } from './grant-watch';
@@ -85,11 +86,11 @@ interface Strategies {
         database: Database,
         grants: GrantStore,
         endpoints: Endpoints,
-        listener: AuthorisationListener,
+        listener: GrantListener,
         clock: Clock,
         logger: Logger,
       ) => new GrantVault(database, grants, endpoints, listener, clock, logger),
-      inject: [Database, GrantStore, ENDPOINTS, AuthorisationListener, Clock, LOGGER],
+      inject: [Database, GrantStore, ENDPOINTS, GrantListener, Clock, LOGGER],
     },
     {
       provide: AuthoriseLinks,
@@ -106,10 +107,10 @@ interface Strategies {
         vault: GrantVault,
         zoom: ZoomApi,
         cloudlink: CloudLinkApi,
-        listener: AuthorisationListener,
+        listener: GrantListener,
         clock: Clock,
       ) => new GrantHealth(database, grants, vault, zoom, cloudlink, listener, clock),
-      inject: [Database, GrantStore, GrantVault, ZoomApi, CloudLinkApi, AuthorisationListener, Clock],
+      inject: [Database, GrantStore, GrantVault, ZoomApi, CloudLinkApi, GrantListener, Clock],
     },
     { provide: GrantWatch, useExisting: GrantHealth },
     {

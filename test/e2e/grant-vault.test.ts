@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { HttpService } from '@nestjs/axios';
 import pino from 'pino';
-import { AuthorisationListener } from '../../src/oauth/authorisation-listener';
+import { GrantListener } from '../../src/oauth/grant-listener';
 import { CloudLinkTokenEndpoint } from '../../src/oauth/cloudlink-token.endpoint';
 import { GrantStore } from '../../src/oauth/grant.store';
 import { ZoomTokenEndpoint } from '../../src/oauth/zoom-token.endpoint';
@@ -211,7 +211,7 @@ describe('the grant vault', () => {
           zoom: new ZoomTokenEndpoint(remote, { ...program.config.zoom, clientSecret: 'not-the-secret' }),
           cloudlink: new CloudLinkTokenEndpoint(remote, { ...program.config.cloudlink, clientId: 'not-the-client' }),
         },
-        program.app.get(AuthorisationListener, { strict: false }),
+        program.app.get(GrantListener, { strict: false }),
         new SystemClock(),
         pino({ level: 'silent' }),
       );

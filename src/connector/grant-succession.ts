@@ -1,0 +1,115 @@
+import type { Alerts } from '../alerts/alerts';
+import type { RiskReason } from '../oauth/grant';
+import { CHECK_GRANT, checkGrantJob } from '../oauth/grant-jobs';
+import { GrantListener } from '../oauth/grant-listener';
+import type { GrantStore } from '../oauth/grant.store';
+import type { Provider } from '../oauth/provider';
+import type { AuditLog } from '../platform/audit/audit-log';
+import type { Clock } from '../platform/clock/clock';
+import type { Queryable } from '../platform/database/database';
+import type { Queue } from '../platform/queue/queue';
+import type { ConnectorRepository } from './connector.repository';
+import type { StateSettling } from './state-settling';
+
+/** Who follows when a grant ends or may not be relied on; all of it in the transaction that has found out. */
+export class GrantSuccession extends GrantListener {
+  constructor(
+    private readonly connectors: ConnectorRepository,
+    private readonly grants: GrantStore,
+    private readonly settling: StateSettling,
+    private readonly alerts: Alerts,
+    private readonly audit: AuditLog,
+    private readonly queue: Queue,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async grantDied(
+    transaction: Queryable,
+    died: { connectorId: string; provider: Provider; grantId: string; reason: string },
+  ): Promise<boolean> {
+    const { connectorId, provider, grantId, reason } = died;
+    const connector = await this.connectors.findById(transaction, connectorId);
+    if (connector === undefined) return false;
+    await this.record(transaction, 'grant.died', died, { reason });
+    // Of a disconnected connector nobody needs to hear.
+    if (connector.state === 'disconnected') return false;
+    const isDeauthorised = provider === 'zoom' && reason === 'app_deauthorized';
+    if (isDeauthorised) await this.connectors.setZoomDeauthorised(transaction, connectorId, this.clock.now());
+    await this.alerts.raise({ connectorId, kind: 'grant.dead', provider, grantId, reason }, transaction);
+    const successor = await this.promote(transaction, died);
+    // Zoom's staff say that an owner who removes the app revokes other admins' tokens with it: know that now, not later.
+    if (successor !== undefined && isDeauthorised) await this.checkSoon(transaction, connectorId, successor);
+    await this.settling.settle(transaction, connector);
+    return successor !== undefined || (await this.grants.countActive(connectorId, provider, transaction)) > 0;
+  }
+
+  override async grantAtRisk(
+    transaction: Queryable,
+    flagged: { connectorId: string; provider: Provider; grantId: string; reason: RiskReason },
+  ): Promise<boolean> {
+    const { connectorId, provider, grantId, reason } = flagged;
+    const connector = await this.connectors.findById(transaction, connectorId);
+    if (connector === undefined || connector.state === 'disconnected') return false;
+    await this.record(transaction, 'grant.at_risk', flagged, { reason });
+    await this.alerts.raise({ connectorId, kind: 'grant.at_risk', provider, grantId, reason }, transaction);
+    const grant = await this.grants.find(connectorId, grantId, transaction);
+    if (grant?.state !== 'active') return (await this.grants.countActive(connectorId, provider, transaction)) > 0;
+    // Without a healthy standby the flagged one stays: it may still be good for something.
+    if (!(await this.grants.hasHealthyStandby(connectorId, provider, transaction))) return false;
+    await this.grants.demoteActive(connectorId, provider, this.clock.now(), transaction);
+    return (await this.promote(transaction, flagged)) !== undefined;
+  }
+
+  override async grantRecovered(
+    transaction: Queryable,
+    recovered: { connectorId: string; provider: Provider; grantId: string },
+  ): Promise<void> {
+    const connector = await this.connectors.findById(transaction, recovered.connectorId);
+    if (connector === undefined || connector.state === 'disconnected') return;
+    await this.record(transaction, 'grant.recovered', recovered, {});
+    await this.promote(transaction, recovered);
+    await this.settling.settle(transaction, connector);
+  }
+
+  /** Fills an empty place. @returns the grant that is active now and was not before */
+  private async promote(
+    transaction: Queryable,
+    from: { connectorId: string; provider: Provider; grantId: string },
+  ): Promise<string | undefined> {
+    const { connectorId, provider } = from;
+    if ((await this.grants.countActive(connectorId, provider, transaction)) > 0) return undefined;
+    const successor = await this.grants.promoteStandby(connectorId, provider, this.clock.now(), transaction);
+    if (successor === undefined || successor === from.grantId) return successor;
+    await this.record(transaction, 'grant.switched', { ...from, grantId: successor }, { from: from.grantId });
+    await this.alerts.raise(
+      { connectorId, kind: 'grant.switched', provider, grantId: successor, details: { from: from.grantId } },
+      transaction,
+    );
+    return successor;
+  }
+
+  private record(
+    transaction: Queryable,
+    action: string,
+    { connectorId, provider, grantId }: { connectorId: string; provider: Provider; grantId: string },
+    details: Record<string, string>,
+  ): Promise<void> {
+    return this.audit.record(
+      {
+        connectorId,
+        actorKind: 'system',
+        actorId: 'grant-vault',
+        action,
+        subject: grantId,
+        details: { provider, ...details },
+      },
+      transaction,
+    );
+  }
+
+  private checkSoon(transaction: Queryable, connectorId: string, grantId: string): Promise<void> {
+    return this.queue.add(CHECK_GRANT, { connectorId, grantId, renew: true }, checkGrantJob(grantId), transaction);
+  }
+}

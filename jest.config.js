@@ -8,7 +8,7 @@ const common = {
     '<rootDir>/dist/',
   ],
   // The doors to the sandbox are dynamic imports, which TypeScript wants written with the extension.
-  moduleNameMapper: { '^(\\.{1,2}/(?:\\.\\./)?sandbox(?:-mode|/[a-z-]+))\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/(?:\\.\\./)?sandbox(?:-mode|-story|/[a-z-]+))\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data'],
 };
 

@@ -4,7 +4,9 @@ import { addClientsCommands } from './clients.commands';
 import type { CommandLine } from './command-line';
 import { addConnectorsCommands } from './connectors.commands';
 import { explainError } from './explain-error';
+import { addKeysCommands } from './keys.commands';
 import { addMigrateCommand } from './migrate.command';
+import { addSandboxCommands } from './sandbox.commands';
 import { addSyncCommand } from './sync.command';
 import { addUsersCommands } from './users.commands';
 
@@ -48,5 +50,7 @@ function buildProgram(line: CommandLine, hear: (words: string) => void): Command
   addUsersCommands(program, line);
   addSyncCommand(program, line);
   addMigrateCommand(program, line);
+  addKeysCommands(program, line);
+  addSandboxCommands(program, line);
   return program;
 }

@@ -36,6 +36,8 @@ export async function spawnProgram(
     CLOUDLINK_PORTAL_URL: sandbox.urls.cloudlinkPortal,
     CLOUDLINK_AUTH_URL: sandbox.urls.cloudlinkAuth,
     CLOUDLINK_ADMIN_URL: sandbox.urls.cloudlinkAdmin,
+    CLOUDLINK_NOTIFICATIONS_URL: sandbox.urls.cloudlinkNotifications,
+    ZOOM_WEBHOOK_SECRETS: sandbox.credentials.zoomWebhookSecret,
     LOG_LEVEL: 'debug',
     SYNC_INTERVAL: '1d',
     ...given,

@@ -1,0 +1,51 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { ConnectorCiphers } from '../../src/platform/crypto/connector-cipher';
+import { DecryptionError } from '../../src/platform/crypto/envelope';
+import { Keyring } from '../../src/platform/crypto/keyring';
+import { rewrapKeys } from '../../src/platform/crypto/rewrap-keys';
+import { Database } from '../../src/platform/database/database';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+
+describe('rewrapping keys', () => {
+  let place: TestDatabase;
+  let database: Database;
+
+  beforeEach(async () => {
+    place = await createTestDatabase();
+    database = new Database(place.url, { max: 2 });
+  });
+  afterEach(async () => {
+    await database.close();
+    await place.drop();
+  });
+
+  it('lets the old key go, and with it what a backup holds of a disconnected connector', async () => {
+    const old = { id: 'old', key: randomBytes(32) };
+    const young = { id: 'new', key: randomBytes(32) };
+    const [kept, gone] = [randomUUID(), randomUUID()];
+    const before = new ConnectorCiphers(new Keyring([old]), database);
+    for (const id of [kept, gone]) {
+      await database.query('insert into connectors (connector_id) values ($1)', [id]);
+      await before.create(id, database);
+    }
+    const secret = { column: 'grants.access_token' as const, row: 'row' };
+    const sealed = (await before.for(kept)).seal('token', secret);
+    const backup = await database.query<{ id: string; key: Buffer }>(
+      'select connector_id as id, data_key as key from connector_keys',
+    );
+    await before.destroy(gone, database);
+
+    const both = new Keyring([young, old]);
+    expect(await rewrapKeys(database, both)).toBe(1);
+    expect(await rewrapKeys(database, both)).toBe(0);
+    // The old key is not configured any more.
+    const after = new ConnectorCiphers(new Keyring([young]), database);
+    expect((await after.for(kept)).open(sealed, secret)).toBe('token');
+    const [row] = backup.rows.filter(({ id }) => id === gone);
+    expect(() => new Keyring([young]).open(row?.key ?? Buffer.alloc(0), `${gone}/connector_keys.data_key`)).toThrow(
+      DecryptionError,
+    );
+    // The backup is a real one: with the old key it opens.
+    expect(new Keyring([old]).open(row?.key ?? Buffer.alloc(0), `${gone}/connector_keys.data_key`)).toHaveLength(32);
+  });
+});

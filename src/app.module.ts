@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/access.module';
 import { AlertsModule } from './alerts/alerts.module';
+import { AlertsWorkerModule } from './alerts/alerts-worker.module';
 import { ConnectorModule } from './connector/connector.module';
 import { OAuthModule } from './oauth/oauth.module';
 import { OperationsModule } from './operations/operations.module';
@@ -28,6 +29,7 @@ export class AppModule {
         UsersModule,
         SyncModule,
         SyncWorkerModule,
+        AlertsWorkerModule,
         OperationsModule,
       ],
     };

@@ -23,7 +23,6 @@ export class ChangeAlertSettingsDto {
   @IsArray()
   @ArrayMaxSize(MAX_EMAILS)
   @IsString({ each: true })
-  @MaxLength(254, { each: true })
   emails!: string[];
 }
 

@@ -87,12 +87,16 @@ export class AlertWebhooks {
     });
   }
 
-  /** Locks the connector, so that two calls at once do not both take the last place. */
+  /**
+   * Locks the connector, so that two calls at once do not both take the last place. In a statement of its own: one that
+   * waits for a lock goes on to see the other tables as they were before it waited.
+   */
   private async makeRoom(connectorId: string, url: string, transaction: Queryable): Promise<void> {
+    await transaction.query('select from connectors where connector_id = $1 for no key update', [connectorId]);
     const { rows } = await transaction.query<{ hasKey: boolean; urls: string[] }>(
       `select exists (select from connector_keys k where k.connector_id = c.connector_id) as "hasKey",
          array(select w.url from alert_webhooks w where w.connector_id = c.connector_id) as urls
-       from connectors c where connector_id = $1 for no key update`,
+       from connectors c where connector_id = $1`,
       [connectorId],
     );
     const [row] = rows;

@@ -162,7 +162,7 @@ export class AlertsApp {
   }
 
   /** What is to be tried again later is tried now, until `probe` gives something. */
-  async hurried<T>(what: string, probe: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  async hurried<T>(what: string, probe: () => Promise<T | undefined> | T | undefined, patienceMs = 60_000): Promise<T> {
     return until(
       what,
       async () => {
@@ -171,7 +171,7 @@ export class AlertsApp {
         );
         return probe();
       },
-      60_000,
+      patienceMs,
     );
   }
 

@@ -13,6 +13,8 @@ export interface Received {
 export class Receiver {
   readonly received: Received[] = [];
   readonly answers: (number | 'hang' | { redirect: string } | 'endless')[] = [];
+  /** Endless answers that go on. */
+  endless = 0;
   private readonly server: Server;
 
   private constructor() {
@@ -28,7 +30,11 @@ export class Receiver {
         if (answer === 'endless') {
           response.writeHead(200);
           const timer = setInterval(() => response.write('x'.repeat(65_536)), 1);
-          response.on('close', () => clearInterval(timer));
+          this.endless += 1;
+          response.on('close', () => {
+            this.endless -= 1;
+            clearInterval(timer);
+          });
           return;
         }
         if (typeof answer === 'object') response.writeHead(307, { location: answer.redirect });

@@ -124,9 +124,11 @@ describe('alerts by webhook', () => {
     expect(failed['last_error']).toBe('HTTP 307');
     expect(await app.settled()).toEqual([expect.objectContaining({ state: 'delivered', attempts: 2 })]);
     expect(receiver.at('/elsewhere')).toEqual([]);
+    // The connection was closed at the status: nobody waits for the end.
+    await app.hurried('the end of the endless answer', () => (receiver.endless === 0 ? true : undefined), 3_000);
   });
 
-  it('become a dead letter after the last try, with one warning, and can be sent once more', async () => {
+  it('become a dead letter after the last try, with one warning', async () => {
     receiver.answers.push(...Array<number>(30).fill(503));
     await app.raise({ kind: 'grant.switched', provider: 'zoom' });
     const rows = await app.settled();

@@ -88,6 +88,7 @@ create table alert_deliveries (
   delivery_id   uuid        not null,
   channel       text        not null,
   destination   text        not null,                                 -- address, webhook id, or "operator"
+  set_by        text        not null default 'connector',             -- the operator's addresses are not shown to a connector
   state         text        not null default 'pending',
   attempts      integer     not null default 0,
   last_error    text,
@@ -95,6 +96,7 @@ create table alert_deliveries (
   constraint alert_deliveries_pkey primary key (connector_id, alert_id, delivery_id),
   constraint alert_deliveries_once unique (connector_id, alert_id, channel, destination),
   constraint alert_deliveries_channel_check check (channel in ('webhook', 'email')),
+  constraint alert_deliveries_set_by_check check (set_by in ('operator', 'connector')),
   constraint alert_deliveries_state_check check (state in ('pending', 'delivered', 'dead')),
   constraint alert_deliveries_alert_fkey foreign key (connector_id, alert_id) references alerts (connector_id, alert_id) on delete cascade
 );

@@ -6,6 +6,7 @@ create table alert_deliveries (
   delivery_id uuid not null,
   channel text not null,
   destination text not null,
+  set_by text not null default 'connector'::text,
   state text not null default 'pending'::text,
   attempts integer not null default 0,
   last_error text,
@@ -14,6 +15,7 @@ create table alert_deliveries (
   constraint alert_deliveries_pkey PRIMARY KEY (connector_id, alert_id, delivery_id),
   constraint alert_deliveries_alert_fkey FOREIGN KEY (connector_id, alert_id) REFERENCES alerts(connector_id, alert_id) ON DELETE CASCADE,
   constraint alert_deliveries_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text]))),
+  constraint alert_deliveries_set_by_check CHECK ((set_by = ANY (ARRAY['operator'::text, 'connector'::text]))),
   constraint alert_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
 );
 

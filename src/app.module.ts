@@ -4,6 +4,7 @@ import { AccessModule } from './access/access.module';
 import { AlertsModule } from './alerts/alerts.module';
 import { ConnectorAdminModule } from './connector/connector-admin.module';
 import { ConnectorWorkerModule } from './connector/connector-worker.module';
+import { AlertsWorkerModule } from './alerts/alerts-worker.module';
 import { ConnectorModule } from './connector/connector.module';
 import { OAuthModule } from './oauth/oauth.module';
 import { OAuthWorkerModule } from './oauth/oauth-worker.module';
@@ -34,6 +35,7 @@ export class AppModule {
         UsersModule,
         SyncModule,
         SyncWorkerModule,
+        AlertsWorkerModule,
         OperationsModule,
       ],
     };

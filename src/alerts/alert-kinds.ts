@@ -20,4 +20,6 @@ export interface NewAlert {
   /** A code such as `invalid_grant` or `role_missing`; the texts turn it into words. */
   reason?: string;
   details?: Record<string, string | number | boolean | null>;
+  /** false: another alert of the same moment says it to people; programs hear of both. */
+  byMail?: boolean;
 }

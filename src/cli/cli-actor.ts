@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { Actor } from '../connector/actor';
+import type { Actor } from '../platform/audit/actor';
 
 /** Whoever may run the command line is an operator; the audit names the user of this machine. */
 export function cliActor(): Actor {

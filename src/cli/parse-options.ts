@@ -17,3 +17,12 @@ export function scopeList(text: string): Scope[] {
     throw new InvalidArgumentError(`It must be some of: ${SCOPES.join(' ')}.`);
   return scopes;
 }
+
+/** An id that must be one of `what`, such as "a delivery". */
+export const uuidOf =
+  (what: string) =>
+  (text: string): string => {
+    const id = text.trim().toLowerCase();
+    if (!UUID.test(id)) throw new InvalidArgumentError(`It must be the id of ${what}.`);
+    return id;
+  };

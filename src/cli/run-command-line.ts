@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Environment } from '../platform/config/read-environment';
+import { addAlertsCommands } from './alerts.commands';
 import { addClientsCommands } from './clients.commands';
 import type { CommandLine } from './command-line';
 import { addConnectorsCommands } from './connectors.commands';
@@ -49,6 +50,7 @@ function buildProgram(line: CommandLine, hear: (words: string) => void): Command
   addConnectorsCommands(program, line);
   addUsersCommands(program, line);
   addSyncCommand(program, line);
+  addAlertsCommands(program, line);
   addMigrateCommand(program, line);
   addKeysCommands(program, line);
   addSandboxCommands(program, line);

@@ -9,12 +9,12 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { actorOf } from '../access/actor-of';
 import { Caller, RequireScopes } from '../access/access.decorators';
 import type { Principal } from '../access/principal';
 import { ReauthorizeLinks } from '../oauth/reauthorize-links';
 import { ApiProblems } from '../platform/http/api-problems';
 import { NoBodyGuard } from '../platform/http/no-body.guard';
-import type { Actor } from './actor';
 import { AuthorizeLinkDto, AuthorizeLinkQuery, DisconnectedDto, ServiceClientDto } from './connector-admin.dto';
 import { Disconnecting } from './disconnect.service';
 import { ServiceClients } from './service-clients.service';
@@ -90,10 +90,3 @@ export class ConnectorAdminController {
     return { id: connectorId, state: 'disconnected', finished };
   }
 }
-
-const actorOf = (caller: Principal, request: FastifyRequest): Actor => ({
-  actorKind: 'client',
-  actorId: caller.clientId,
-  requestId: request.id,
-  address: request.ip,
-});

@@ -11,7 +11,7 @@ import { retryOnDeadlock } from '../platform/database/retry-on-deadlock';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Queue } from '../platform/queue/queue';
-import type { Actor } from './actor';
+import type { Actor } from '../platform/audit/actor';
 import { FINISH_DISCONNECT, finishDisconnectJob } from './connector-jobs';
 import type { ConnectorRepository } from './connector.repository';
 import { checkMove } from './connector-state';

@@ -37,11 +37,13 @@ export class GrantSuccession extends GrantListener {
     if (connector.state === 'disconnected') return false;
     const isDeauthorised = provider === 'zoom' && reason === 'app_deauthorized';
     if (isDeauthorised) await this.connectors.setZoomDeauthorised(transaction, connectorId, this.clock.now());
-    await this.alerts.raise({ connectorId, kind: 'grant.dead', provider, grantId, reason }, transaction);
     const successor = await this.promote(transaction, died);
     // Zoom's staff say that an owner who removes the app revokes other admins' tokens with it: know that now, not later.
     if (successor !== undefined && isDeauthorised) await this.checkSoon(transaction, connectorId, successor);
-    await this.settling.settle(transaction, connector);
+    const state = await this.settling.settle(transaction, connector);
+    // What follows from it is told by itself; a standby that died, or a second side, is told by this alone.
+    const byMail = successor === undefined && state === connector.state;
+    await this.alerts.raise({ connectorId, kind: 'grant.dead', provider, grantId, reason, byMail }, transaction);
     return successor !== undefined || (await this.grants.countActive(connectorId, provider, transaction)) > 0;
   }
 
@@ -53,13 +55,33 @@ export class GrantSuccession extends GrantListener {
     const connector = await this.connectors.findById(transaction, connectorId);
     if (connector === undefined || connector.state === 'disconnected') return false;
     await this.record(transaction, 'grant.at_risk', flagged, { reason });
-    await this.alerts.raise({ connectorId, kind: 'grant.at_risk', provider, grantId, reason }, transaction);
+    const successor = await this.makeRoom(transaction, flagged);
+    await this.alerts.raise(
+      { connectorId, kind: 'grant.at_risk', provider, grantId, reason, byMail: successor === undefined },
+      transaction,
+    );
+    return successor !== undefined || (await this.isOutOfUse(transaction, flagged));
+  }
+
+  /** A flagged grant that is in use gives its place to a healthy standby; without one it stays: it may still be good for something. */
+  private async makeRoom(
+    transaction: Queryable,
+    flagged: { connectorId: string; provider: Provider; grantId: string; reason: string },
+  ): Promise<string | undefined> {
+    const { connectorId, provider, grantId } = flagged;
     const grant = await this.grants.find(connectorId, grantId, transaction);
-    if (grant?.state !== 'active') return (await this.grants.countActive(connectorId, provider, transaction)) > 0;
-    // Without a healthy standby the flagged one stays: it may still be good for something.
-    if (!(await this.grants.hasHealthyStandby(connectorId, provider, transaction))) return false;
+    if (grant?.state !== 'active') return undefined;
+    if (!(await this.grants.hasHealthyStandby(connectorId, provider, transaction))) return undefined;
     await this.grants.demoteActive(connectorId, provider, this.clock.now(), transaction);
-    return (await this.promote(transaction, flagged)) !== undefined;
+    return this.promote(transaction, flagged);
+  }
+
+  private async isOutOfUse(
+    transaction: Queryable,
+    { connectorId, provider, grantId }: { connectorId: string; provider: Provider; grantId: string },
+  ): Promise<boolean> {
+    const active = await this.grants.findActive(connectorId, provider, transaction);
+    return active !== undefined && active.grantId !== grantId;
   }
 
   override async grantRecovered(
@@ -76,15 +98,22 @@ export class GrantSuccession extends GrantListener {
   /** Fills an empty place. @returns the grant that is active now and was not before */
   private async promote(
     transaction: Queryable,
-    from: { connectorId: string; provider: Provider; grantId: string },
+    from: { connectorId: string; provider: Provider; grantId: string; reason?: string },
   ): Promise<string | undefined> {
-    const { connectorId, provider } = from;
+    const { connectorId, provider, reason } = from;
     if ((await this.grants.countActive(connectorId, provider, transaction)) > 0) return undefined;
     const successor = await this.grants.promoteStandby(connectorId, provider, this.clock.now(), transaction);
     if (successor === undefined || successor === from.grantId) return successor;
     await this.record(transaction, 'grant.switched', { ...from, grantId: successor }, { from: from.grantId });
     await this.alerts.raise(
-      { connectorId, kind: 'grant.switched', provider, grantId: successor, details: { from: from.grantId } },
+      {
+        connectorId,
+        kind: 'grant.switched',
+        provider,
+        grantId: successor,
+        ...(reason === undefined ? {} : { reason }),
+        details: { from: from.grantId },
+      },
       transaction,
     );
     return successor;

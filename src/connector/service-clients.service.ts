@@ -13,7 +13,7 @@ import type { Database, Queryable } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { AsGrant } from '../platform/remote/as-grant';
-import type { Actor } from './actor';
+import type { Actor } from '../platform/audit/actor';
 import type { ConnectorRepository } from './connector.repository';
 
 const TIMEOUT_MS = 60_000;

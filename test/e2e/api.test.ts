@@ -339,6 +339,7 @@ describe('the REST API', () => {
     const unseen = api
       .promised()
       .filter((promise) => !api.seen.has(promise) && /\/v1\//.test(promise) && / 2\d\d$/.test(promise));
-    expect(unseen.filter((promise) => !/problems|approve/.test(promise))).toEqual([]);
+    // The routes of alerts have a test of this kind of their own.
+    expect(unseen.filter((promise) => !/problems|approve|\/alert/.test(promise))).toEqual([]);
   });
 });

@@ -1,0 +1,39 @@
+import type { Database } from '../platform/database/database';
+import type { Logger } from '../platform/logging/logger';
+import type { TaskHandler } from '../platform/queue/task-registry';
+import type { AlertKind } from './alert-kinds';
+
+type Line = [level: 'error' | 'warn' | 'info', message: string];
+
+/** ERROR is for the one of them that nobody but a person can mend. */
+const LINES: Record<AlertKind, Line> = {
+  'grant.at_risk': ['warn', 'a grant is at risk'],
+  'grant.dead': ['warn', 'a grant is dead'],
+  'grant.switched': ['warn', 'another admin’s grant has taken over'],
+  'connector.reauthorization_required': ['error', 'an admin must authorise again'],
+  'connector.recovered': ['info', 'the connector works again'],
+  'connector.disconnected': ['info', 'the connector is disconnected'],
+};
+
+interface AlertRow {
+  kind: AlertKind;
+  provider: string | null;
+  grantId: string | null;
+  reason: string | null;
+}
+
+/** Tells the log of one alert. Twice only when the process dies between the line and the end of its job. */
+export function logAlert(database: Database, logger: Logger): TaskHandler {
+  return async ({ connectorId, alertId }) => {
+    const { rows } = await database.query<AlertRow>(
+      'select kind, provider, grant_id as "grantId", reason from alerts where connector_id = $1 and alert_id = $2',
+      [connectorId, alertId],
+    );
+    const [alert] = rows;
+    // The connector was overtaken by another one meanwhile and is gone with all that it had.
+    if (alert === undefined) return;
+    const [level, message] = LINES[alert.kind];
+    const { kind, provider, grantId, reason } = alert;
+    logger[level]({ alert: kind, alertId, connectorId, provider, grantId, reason }, message);
+  };
+}

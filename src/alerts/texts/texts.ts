@@ -1,0 +1,32 @@
+import { PROVIDER_NAMES, type Provider } from '../../oauth/provider';
+import type { Language } from '../../platform/config/config';
+import type { AlertKind } from '../alert-kinds';
+import { isAlertReason } from '../alert-reasons';
+import type { AlertText, TextFacts, Texts } from './text-shape';
+import { german } from './texts.de';
+import { english } from './texts.en';
+
+export const TEXTS: Record<Language, Texts> = { en: english, de: german };
+
+export interface DescribedAlert {
+  kind: AlertKind;
+  provider: Provider | null;
+  reason: string | null;
+  admin: string | null;
+  mustAct: boolean;
+}
+
+export function describeAlert(alert: DescribedAlert, language: Language): AlertText {
+  const texts = TEXTS[language];
+  const facts = {
+    provider: alert.provider === null ? undefined : PROVIDER_NAMES[alert.provider],
+    admin: alert.admin ?? undefined,
+    mustAct: alert.mustAct,
+  };
+  return texts.kinds[alert.kind]({ ...facts, reason: describeReason(texts, alert.reason, facts) });
+}
+
+function describeReason(texts: Texts, code: string | null, facts: Omit<TextFacts, 'reason'>): string {
+  if (code === null) return '';
+  return isAlertReason(code) ? texts.reasons[code](facts) : texts.otherReason(code);
+}

@@ -114,7 +114,10 @@ describe('standby grants', () => {
         { state: 'active', risk: null },
       ]);
       expect(await connector()).toEqual({ state: 'active', state_reason: null });
-      expect((await alerts()).sort()).toEqual([`grant.dead ${provider} invalid_grant`, `grant.switched ${provider}`]);
+      expect((await alerts()).sort()).toEqual([
+        `grant.dead ${provider} invalid_grant`,
+        `grant.switched ${provider} invalid_grant`,
+      ]);
     },
   );
 
@@ -165,7 +168,7 @@ describe('standby grants', () => {
     const token = await tokens.accessToken();
     expect(await tokens.lacksPrivilege?.(token)).toBe(true);
     expect(await tokens.accessToken()).not.toBe(token);
-    expect((await alerts()).sort()).toEqual(['grant.at_risk zoom role_missing', 'grant.switched zoom']);
+    expect((await alerts()).sort()).toEqual(['grant.at_risk zoom role_missing', 'grant.switched zoom role_missing']);
     // Told twice, it is the same news.
     expect(await tokens.lacksPrivilege?.(token)).toBe(false);
     expect(await alerts()).toHaveLength(2);

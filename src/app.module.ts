@@ -7,6 +7,7 @@ import { OAuthModule } from './oauth/oauth.module';
 import { OperationsModule } from './operations/operations.module';
 import { PlatformModule, type Runtime } from './platform/platform.module';
 import { QueueWorkerModule } from './platform/queue/queue-worker.module';
+import { SyncEventsModule } from './sync/events/sync-events.module';
 import { SyncModule } from './sync/sync.module';
 import { SyncWorkerModule } from './sync/sync-worker.module';
 import { UsersModule } from './users/users.module';
@@ -28,6 +29,7 @@ export class AppModule {
         UsersModule,
         SyncModule,
         SyncWorkerModule,
+        SyncEventsModule,
         OperationsModule,
       ],
     };

@@ -33,10 +33,7 @@ export class FollowStoredUser {
       return connector.membership === 'automatic' || user.membership === 'chosen' ? 'is_back' : 'stranger';
     }
     const facts = followFacts(user, zoom, this.clock.now());
-    if (facts !== undefined) {
-      await this.users.releaseZoomIds(connectorId, [facts], transaction);
-      await this.users.updateZoomFacts(connectorId, [facts], transaction);
-    }
+    if (facts !== undefined) await this.users.updateZoomFacts(connectorId, [facts], transaction);
     return this.rename(connectorId, user, normaliseEmail(zoom.email), transaction);
   }
 

@@ -11,6 +11,7 @@ import { OAuthWorkerModule } from './oauth/oauth-worker.module';
 import { OperationsModule } from './operations/operations.module';
 import { PlatformModule, type Runtime } from './platform/platform.module';
 import { QueueWorkerModule } from './platform/queue/queue-worker.module';
+import { SyncEventsModule } from './sync/events/sync-events.module';
 import { SyncModule } from './sync/sync.module';
 import { SyncWorkerModule } from './sync/sync-worker.module';
 import { UsersModule } from './users/users.module';
@@ -36,6 +37,7 @@ export class AppModule {
         SyncModule,
         SyncWorkerModule,
         AlertsWorkerModule,
+        SyncEventsModule,
         OperationsModule,
       ],
     };

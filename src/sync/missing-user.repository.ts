@@ -22,6 +22,32 @@ const MISSING = `
           else (z.email is null and u.zoom_user_id is not null) or (s.email is null and u.credential_state = 'ready')
         end`;
 
+/** The user whose Zoom id is $2; whoever chose them, they are removed ($3). */
+const GONE_FROM_ZOOM = `
+  select user_id, $3::text as action from integrated_users
+  where connector_id = $1 and zoom_user_id = $2 and status <> 'removed'`;
+
+/** What becomes, at the time $4, of those whom `missing` selects. */
+const settle = (missing: string): string => `
+  with missing as materialized (${missing}),
+       removed as (
+         update integrated_users u
+         set status = 'removed', status_since = $4, status_expires_at = null, removed_at = $4, credential_state = 'none', fingerprint = null
+         from missing m where m.action = 'remove' and u.connector_id = $1 and u.user_id = m.user_id
+         returning u.user_id
+       ), demoted as (
+         update integrated_users u
+         set status = 'pending', status_since = case when u.status = 'pending' then u.status_since else $4 end,
+             status_expires_at = null, credential_state = 'none', fingerprint = null
+         from missing m where m.action = 'demote' and u.connector_id = $1 and u.user_id = m.user_id
+         returning u.user_id
+       ), credentials as (
+         delete from sip_credentials c using missing m where c.connector_id = $1 and c.user_id = m.user_id
+       ), devices as (
+         delete from registrations r using removed g where r.connector_id = $1 and r.user_id = g.user_id
+       )
+  select (select count(*) from removed)::int as removed, (select count(*) from demoted)::int as demoted`;
+
 /** Counts and removes those whom a run did not find: the decision in between is not made here. */
 export class MissingUserRepository {
   async count(run: Run, membership: Membership, transaction: Queryable): Promise<{ missing: number; present: number }> {
@@ -42,27 +68,23 @@ export class MissingUserRepository {
     transaction: Queryable,
   ): Promise<{ removed: number; demoted: number }> {
     await preferHashJoins(transaction);
-    const { rows } = await transaction.query<{ removed: number; demoted: number }>(
-      `with missing as materialized (${MISSING}),
-            removed as (
-              update integrated_users u
-              set status = 'removed', status_since = $4, status_expires_at = null, removed_at = $4, credential_state = 'none', fingerprint = null
-              from missing m where m.action = 'remove' and u.connector_id = $1 and u.user_id = m.user_id
-              returning u.user_id
-            ), demoted as (
-              update integrated_users u
-              set status = 'pending', status_since = case when u.status = 'pending' then u.status_since else $4 end,
-                  status_expires_at = null, credential_state = 'none', fingerprint = null
-              from missing m where m.action = 'demote' and u.connector_id = $1 and u.user_id = m.user_id
-              returning u.user_id
-            ), credentials as (
-              delete from sip_credentials c using missing m where c.connector_id = $1 and c.user_id = m.user_id
-            ), devices as (
-              delete from registrations r using removed g where r.connector_id = $1 and r.user_id = g.user_id
-            )
-       select (select count(*) from removed)::int as removed, (select count(*) from demoted)::int as demoted`,
-      [run.connectorId, run.runId, membership, now],
-    );
+    const { rows } = await transaction.query<{ removed: number; demoted: number }>(settle(MISSING), [
+      run.connectorId,
+      run.runId,
+      membership,
+      now,
+    ]);
     return rows[0] ?? { removed: 0, demoted: 0 };
+  }
+
+  /** One user of whom Zoom itself has said that they are gone. @returns whether there was such a user */
+  async removeZoomUser(connectorId: string, zoomUserId: string, now: Date, transaction: Queryable): Promise<boolean> {
+    const { rows } = await transaction.query<{ removed: number }>(settle(GONE_FROM_ZOOM), [
+      connectorId,
+      zoomUserId,
+      'remove',
+      now,
+    ]);
+    return (rows[0]?.removed ?? 0) > 0;
   }
 }

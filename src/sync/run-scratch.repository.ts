@@ -40,6 +40,40 @@ export class RunScratchRepository {
     });
   }
 
+  /**
+   * Puts what is known of one user now in the place of what the open runs have read earlier, or nothing when the user is
+   * gone, so that none of them writes the older picture back. Of a run that is only queued nothing is older.
+   */
+  async replaceZoomUser(
+    connectorId: string,
+    zoomUserId: string,
+    user: (ListedZoomUser & { email: string }) | undefined,
+    transaction: Queryable,
+  ): Promise<void> {
+    await transaction.query('delete from sync_run_zoom_users where connector_id = $1 and zoom_user_id = $2', [
+      connectorId,
+      zoomUserId,
+    ]);
+    if (user === undefined) return;
+    await transaction.query(
+      `insert into sync_run_zoom_users (connector_id, run_id, email, zoom_user_id, zoom_status, display_name)
+       select connector_id, run_id, $2, $3, $4, $5 from sync_runs where connector_id = $1 and state in ('running', 'awaiting_approval')
+       on conflict (connector_id, run_id, email) do update
+       set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name`,
+      [connectorId, user.email, user.id, user.status, user.displayName],
+    );
+  }
+
+  /** Whoever was seen at CloudLink under the old email counts as seen under the new one: a run must not miss them between two names. */
+  async renameSeen(connectorId: string, from: string, to: string, transaction: Queryable): Promise<void> {
+    await transaction.query(
+      `insert into sync_run_seen (connector_id, run_id, email, cloudlink_user_id)
+       select connector_id, run_id, $3, cloudlink_user_id from sync_run_seen where connector_id = $1 and email = $2
+       on conflict (connector_id, run_id, email) do nothing`,
+      [connectorId, from, to],
+    );
+  }
+
   async findZoomUsers(run: Run, emails: string[], via: Queryable): Promise<Map<string, ListedZoomUser>> {
     const { rows } = await via.query<{
       email: string;

@@ -72,12 +72,14 @@ export class SyncRunRepository {
   /**
    * Enqueues a run for every active connector that is due and sets when it is due again: ± 10 %, so that connectors
    * which were made together do not call the providers together for ever. A connector that was never due is due now.
+   * One whose run is open stays due: what was asked for meanwhile needs a run that begins after it was asked.
    */
   async enqueueDue(intervalSeconds: number): Promise<string[]> {
     const { rows } = await this.database.query<{ connector_id: string }>(
       `with due as (
-         select connector_id from connectors
+         select connector_id from connectors c
          where state = 'active' and (next_sync_at is null or next_sync_at <= now())
+           and not exists (select from sync_runs r where r.connector_id = c.connector_id and r.state in ('queued', 'running'))
          order by next_sync_at nulls first limit 200 for no key update skip locked
        ), moved as (
          update connectors c set next_sync_at = now() + make_interval(secs => $1 * (0.9 + 0.2 * random()))
@@ -145,6 +147,19 @@ export class SyncRunRepository {
       [connectorId, runId],
     );
     return rows[0] === undefined ? undefined : toRun(rows[0]);
+  }
+
+  /**
+   * Runs that still have something to write, held still until the transaction ends. Newest first, as a run that replaces
+   * older ones locks them. Lock the connector before (as an approval does), users after (as a page does).
+   */
+  async lockOpen(connectorId: string, transaction: Queryable): Promise<SyncRun[]> {
+    const { rows } = await transaction.query<RunRow>(
+      `select * from sync_runs where connector_id = $1 and state in ('queued', 'running', 'awaiting_approval')
+       order by created_at desc, run_id desc for update`,
+      [connectorId],
+    );
+    return rows.map((row) => toRun(row));
   }
 
   async isNewest(run: SyncRun, via: Queryable): Promise<boolean> {

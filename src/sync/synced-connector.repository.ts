@@ -1,6 +1,9 @@
 import type { Queryable } from '../platform/database/database';
 import type { Membership } from './plan-types';
 
+/** So long may further hints come in before the run that follows all of them. */
+const SOON_SECONDS = 30;
+
 export interface SyncedConnector {
   state: 'pending' | 'active' | 'reauthorization_required' | 'disconnected';
   membership: Membership;
@@ -23,5 +26,18 @@ export class SyncedConnectorRepository {
       [connectorId],
     );
     return rows[0];
+  }
+
+  /**
+   * Makes the next sync due soon. Asked a thousand times, it is one run; asked while a run is open, it is a run after
+   * that one, because a connector is due until none is open (SyncRunRepository.enqueueDue).
+   */
+  async requestSync(connectorId: string, via: Queryable): Promise<void> {
+    await via.query({
+      name: 'connector-request-sync',
+      text: `update connectors set next_sync_at = now() + make_interval(secs => $2)
+             where connector_id = $1 and state = 'active' and next_sync_at > now() + make_interval(secs => $2)`,
+      values: [connectorId, SOON_SECONDS],
+    });
   }
 }

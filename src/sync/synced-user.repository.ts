@@ -197,6 +197,16 @@ export class SyncedUserRepository {
       ],
     );
   }
+
+  /** @returns false when another row holds the email, even that of a removed user: a sync sorts that out */
+  async changeEmail(connectorId: string, userId: string, email: string, transaction: Queryable): Promise<boolean> {
+    const { rowCount } = await transaction.query(
+      `update integrated_users u set email = $3, fingerprint = null where u.connector_id = $1 and u.user_id = $2
+         and not exists (select from integrated_users o where o.connector_id = $1 and o.email = $3)`,
+      [connectorId, userId, email],
+    );
+    return rowCount === 1;
+  }
 }
 
 function columns(users: PlannedUser[]): unknown[] {

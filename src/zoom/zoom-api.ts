@@ -1,5 +1,5 @@
 import type { AsGrant } from '../platform/remote/as-grant';
-import type { ZoomAdmin, ZoomUserPage, ZoomUserStatus } from './zoom-types';
+import type { ZoomAdmin, ZoomUser, ZoomUserPage, ZoomUserStatus } from './zoom-types';
 
 export abstract class ZoomApi {
   /** GET /users: one page of users of one status. An expired page token throws ZoomPageTokenExpired: start that status again. */
@@ -8,6 +8,12 @@ export abstract class ZoomApi {
     query: { status: ZoomUserStatus; pageToken: string | undefined; pageSize: number },
     signal: AbortSignal,
   ): Promise<ZoomUserPage>;
+
+  /**
+   * GET /users/{id}: one user as they are now.
+   * @returns undefined only when Zoom itself says that this account has no such user (404, code 1001)
+   */
+  abstract getUser(grant: AsGrant, userId: string, signal: AbortSignal): Promise<ZoomUser | undefined>;
 
   /** GET /users/me with a token that is not stored yet. */
   abstract whoAmI(grant: AsGrant, signal: AbortSignal): Promise<ZoomAdmin>;

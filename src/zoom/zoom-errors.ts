@@ -20,6 +20,11 @@ export function isZoomTokenRefused(answer: RemoteAnswer): boolean {
   return answer.status === 401 || (answer.status === 400 && readZoomError(answer).code === 124);
 }
 
+/** "User does not exist": the only answer that means so. A 404 of a proxy, or of an address of ours that is wrong, does not. */
+export function isZoomUserUnknown(answer: RemoteAnswer): boolean {
+  return answer.status === 404 && readZoomError(answer).code === 1001;
+}
+
 const SCOPE_CODES = new Set([4700, 4711]);
 const PRIVILEGE_CODES = new Set([200, 3306, 3336]);
 

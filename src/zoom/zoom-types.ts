@@ -1,4 +1,5 @@
-export type ZoomUserStatus = 'active' | 'inactive' | 'pending';
+export const ZOOM_USER_STATUSES = ['active', 'inactive', 'pending'] as const;
+export type ZoomUserStatus = (typeof ZOOM_USER_STATUSES)[number];
 
 /** A Zoom user as we keep it. Zoom gives no id to users who have not accepted their invitation yet. */
 export interface ZoomUser {

@@ -4,8 +4,14 @@ import { asArray, asObject, asText } from '../platform/remote/read-fields';
 import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
 import { AppError } from '../platform/errors/app-error';
 import { ZoomApi } from './zoom-api';
-import { expectZoom, ZOOM_REFUSALS } from './zoom-errors';
-import type { ZoomAdmin, ZoomUser, ZoomUserPage, ZoomUserStatus } from './zoom-types';
+import { expectZoom, isZoomUserUnknown, ZOOM_REFUSALS } from './zoom-errors';
+import {
+  ZOOM_USER_STATUSES,
+  type ZoomAdmin,
+  type ZoomUser,
+  type ZoomUserPage,
+  type ZoomUserStatus,
+} from './zoom-types';
 
 /** Zoom's REST API v2 (developers.zoom.us/docs/api), as far as the connector needs it. */
 export class ZoomClient extends ZoomApi {
@@ -32,6 +38,20 @@ export class ZoomClient extends ZoomApi {
       // Zoom marks the last page with an empty string.
       nextPageToken: asText(body['next_page_token'], 4096),
     };
+  }
+
+  override async getUser(grant: AsGrant, userId: string, signal: AbortSignal): Promise<ZoomUser | undefined> {
+    const answer = await this.get(grant, 'zoom.user', `/users/${encodeURIComponent(userId)}`, signal);
+    if (isZoomUserUnknown(answer)) return undefined;
+    const body = expectZoom(answer, 'zoom.user', 'status');
+    const status = ZOOM_USER_STATUSES.find((known) => known === body['status']);
+    const [user] = status === undefined ? [] : readUser(body, status);
+    if (user === undefined) {
+      throw new AppError('provider_answer_invalid', 'Zoom did not say who this user is.', {
+        detail: 'zoom.user: status or email missing or unknown',
+      });
+    }
+    return user;
   }
 
   override async whoAmI(grant: AsGrant, signal: AbortSignal): Promise<ZoomAdmin> {

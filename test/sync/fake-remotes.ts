@@ -42,6 +42,10 @@ export class FakeZoom extends ZoomApi {
     return { users: listed.slice(from, to), nextPageToken: to < listed.length ? String(to) : undefined };
   }
 
+  override getUser(): Promise<ZoomUser | undefined> {
+    throw new Error('not part of a sync');
+  }
+
   override whoAmI(): Promise<ZoomAdmin> {
     throw new Error('not part of a sync');
   }

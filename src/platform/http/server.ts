@@ -12,6 +12,7 @@ import { NestLogger } from '../logging/logger';
 import { PROBLEM_CONTENT_TYPE, toProblem } from './problem';
 import { ProblemFilter } from './problem.filter';
 import { invalidRequest, createValidationPipe } from './validation';
+import { passRawBodies } from './raw-body';
 import { findForbidden } from './refuse-nul';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -46,6 +47,7 @@ export async function createHttpApp(
   });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   acceptOnlyJson(fastify);
+  passRawBodies(fastify);
   await app.register(fastifyCookie);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
@@ -55,7 +57,8 @@ export async function createHttpApp(
     const problems = [
       ...findForbidden(request.params),
       ...findForbidden(request.query),
-      ...findForbidden(request.body),
+      // Bytes are not parsed yet: whoever parses them looks at them.
+      ...(Buffer.isBuffer(request.body) ? [] : findForbidden(request.body)),
     ];
     if (problems.length > 0) throw invalidRequest(problems);
   });

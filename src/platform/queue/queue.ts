@@ -11,6 +11,9 @@ export interface JobOptions {
   maxAttempts?: number;
 }
 
+/** Each one lets the job of the same key be taken up by a worker once more. */
+const ATTEMPTS = 3;
+
 /**
  * Background work that waits in PostgreSQL (graphile-worker, docs/decisions/0008): it is there when the transaction
  * that asked for it is, survives `kill -9`, and is tried again with growing pauses. Payloads hold ids, never secrets:
@@ -21,9 +24,18 @@ export class Queue {
 
   /** Takes part in the caller's transaction when one is handed in. */
   async add(task: string, payload: object, options: JobOptions = {}, via: Queryable = this.database): Promise<void> {
-    await via.query({
+    // A worker may take the waiting job of this key between two statements of the library, which then stores nothing
+    // and says so with an empty row. The second time it sees that the job is being worked on, and adds another one.
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      if (await this.addOnce(task, payload, options, via)) return;
+    }
+    throw new Error(`a job of the task "${task}" could not be stored`);
+  }
+
+  private async addOnce(task: string, payload: object, options: JobOptions, via: Queryable): Promise<boolean> {
+    const { rows } = await via.query<{ id: string | null }>({
       name: 'queue-add-job',
-      text: `select from graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4, max_attempts := $5,
+      text: `select id from graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4, max_attempts := $5,
                run_at := case when $6::float8 is null then null else clock_timestamp() + make_interval(secs => $6) end)`,
       values: [
         task,
@@ -34,5 +46,6 @@ export class Queue {
         options.runAfterSeconds ?? null,
       ],
     });
+    return (rows[0]?.id ?? null) !== null;
   }
 }

@@ -1,0 +1,32 @@
+import { statusAfterSync } from '../../users/status-after-sync';
+import type { ZoomUser } from '../../zoom/zoom-types';
+import type { StoredUser } from '../plan-types';
+
+/** What SyncedUserRepository.updateZoomFacts writes. */
+export type ZoomFacts = Pick<
+  StoredUser,
+  'userId' | 'zoomUserId' | 'zoomStatus' | 'displayName' | 'status' | 'statusSince' | 'statusExpiresAt'
+>;
+
+/**
+ * What Zoom says now about a user who is stored. As in a sync, CloudLink's name comes first; Zoom's is shown of those
+ * whom CloudLink does not know.
+ * @returns undefined when nothing has changed: most news of a user is about what we do not keep
+ */
+export function followFacts(stored: StoredUser, zoom: ZoomUser, now: Date): ZoomFacts | undefined {
+  const zoomUserId = zoom.id ?? null;
+  const isZoomsName = stored.displayName === '' || stored.cloudlinkUserId === null;
+  const displayName = isZoomsName ? zoom.displayName : stored.displayName;
+  const isSame =
+    stored.zoomUserId === zoomUserId && stored.zoomStatus === zoom.status && stored.displayName === displayName;
+  if (isSame) return undefined;
+  const status = statusAfterSync({
+    current: stored,
+    credential: stored.credentialState,
+    zoomStatus: zoom.status,
+    removed: false,
+    registrations: stored.registrations,
+    now,
+  });
+  return { userId: stored.userId, zoomUserId, zoomStatus: zoom.status, displayName, ...status };
+}

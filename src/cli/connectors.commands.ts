@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander';
 import { AppError } from '../platform/errors/app-error';
-import type { Connector, Membership } from '../connector/connector.entity';
+import type { Connector } from '../connector/connector.entity';
 import { addCommand, type Answer, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
 import { openConnectors } from './open-connectors';
 import { connectorId } from './parse-options';
+import { setConnector, type ConnectorSettings } from './set-connector';
 
 const MAX_NAME_LENGTH = 200;
 const ID = ['<id>', 'the id of the connector', connectorId] as const;
@@ -41,7 +42,7 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
     openConnectors(session.databaseUrl, async (service) => describe(show(await service.get(id)))),
   ).argument(...ID);
 
-  addCommand<{ membership?: Membership; name?: string }>(
+  addCommand<ConnectorSettings>(
     connectors,
     line,
     'set',
@@ -51,7 +52,9 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
         throw new AppError('invalid_request', 'Say what to set: --membership or --name.');
       checkName(name);
       const settings = { ...(membership === undefined ? {} : { membership }), ...(name === undefined ? {} : { name }) };
-      return openConnectors(session.databaseUrl, async (service) => describe(show(await service.change(id, settings))));
+      return openConnectors(session.databaseUrl, async (service, audit) =>
+        describe(show(await setConnector(service, audit, id, settings))),
+      );
     },
   )
     .argument(...ID)

@@ -20,7 +20,7 @@ import { CONFIG } from '../platform/config/config.token';
 import { ApiProblems } from '../platform/http/api-problems';
 import { invalidRequest } from '../platform/http/validation';
 import { NoBodyGuard } from './no-body.guard';
-import { SyncRuns } from './sync-runs';
+import { SyncRuns, type Asker } from './sync-runs';
 import {
   ListSyncRunsQuery,
   SyncProblemListDto,
@@ -40,6 +40,13 @@ const ConnectorParam = ApiParam({
   description: 'The connector of the access token',
 });
 const RunParam = ApiParam({ name: 'runId', type: 'string', format: 'uuid', description: 'Id of a sync run' });
+
+const askerOf = ({ clientId }: Principal, { id, ip }: FastifyRequest): Asker => ({
+  actorKind: 'client',
+  actorId: clientId,
+  requestId: id,
+  address: ip,
+});
 
 @ApiTags('sync')
 @Controller('v1/connectors/:connectorId')
@@ -68,8 +75,12 @@ export class SyncRunsController {
     headers: { Location: { description: 'Where to follow the run', schema: { type: 'string' } } },
   })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415)
-  async start(@Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<SyncRunDto> {
-    const run = await this.runs.enqueue(caller.connectorId, 'manual');
+  async start(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SyncRunDto> {
+    const run = await this.runs.enqueue(caller.connectorId, 'manual', askerOf(caller, request));
     void reply.header('location', `${this.pathPrefix}/v1/connectors/${run.connectorId}/sync-runs/${run.runId}`);
     return toRunDto(run);
   }
@@ -132,7 +143,6 @@ export class SyncRunsController {
     @Param('runId', runId) id: string,
     @Req() request: FastifyRequest,
   ): Promise<SyncRunDto> {
-    const by = { actorKind: 'client' as const, actorId: caller.clientId, requestId: request.id, address: request.ip };
-    return toRunDto(await this.runs.approve(caller.connectorId, id, by));
+    return toRunDto(await this.runs.approve(caller.connectorId, id, askerOf(caller, request)));
   }
 }

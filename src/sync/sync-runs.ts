@@ -18,7 +18,8 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-export type Approver = Pick<AuditEntry, 'actorKind' | 'actorId' | 'requestId' | 'address'>;
+/** Who asks for what only a person, or their program, may decide. */
+export type Asker = Pick<AuditEntry, 'actorKind' | 'actorId' | 'requestId' | 'address'>;
 
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PROBLEM_ID = /^\d{1,18}$/;
@@ -38,10 +39,19 @@ export class SyncRuns {
     private readonly logger: Logger,
   ) {}
 
-  /** A new run, or the one that is open already. @throws AppError `not_found`, `connector_not_active`, `reauthorization_required` */
-  async enqueue(connectorId: string, trigger: RunTrigger): Promise<SyncRun> {
+  /**
+   * A new run, or the one that is open already: only the former is a start, and audited where somebody asked for it.
+   * @throws AppError `not_found`, `connector_not_active`, `reauthorization_required`
+   */
+  async enqueue(connectorId: string, trigger: RunTrigger, by?: Asker): Promise<SyncRun> {
     requireActive(await this.connectors.find(connectorId, this.database));
-    const run = await this.runs.enqueue(connectorId, trigger);
+    const run = await this.database.transaction(async (transaction) => {
+      const { isNew, ...open } = await this.runs.enqueue(connectorId, trigger, transaction);
+      if (isNew && by !== undefined) {
+        await this.audit.record({ ...by, connectorId, action: 'sync.started', subject: open.runId }, transaction);
+      }
+      return open;
+    });
     this.bell.ring();
     return run;
   }
@@ -78,7 +88,7 @@ export class SyncRuns {
    * an older one has read is no longer true. Who is missing is asked again, and may only have become fewer.
    * @throws AppError `not_found`, `conflict`
    */
-  async approve(connectorId: string, runId: string, by: Approver): Promise<SyncRun> {
+  async approve(connectorId: string, runId: string, by: Asker): Promise<SyncRun> {
     const ended = await this.database.transaction(async (transaction) => {
       const connector = await this.connectors.lock(connectorId, transaction);
       const run = await this.runs.lockById(connectorId, runId, transaction);

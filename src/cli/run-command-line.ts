@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Environment } from '../platform/config/read-environment';
+import { addAuditCommand } from './audit.commands';
 import { addClientsCommands } from './clients.commands';
 import type { CommandLine } from './command-line';
 import { addConnectorsCommands } from './connectors.commands';
@@ -47,6 +48,7 @@ function buildProgram(line: CommandLine, hear: (words: string) => void): Command
   addConnectorsCommands(program, line);
   addUsersCommands(program, line);
   addSyncCommand(program, line);
+  addAuditCommand(program, line);
   addMigrateCommand(program, line);
   return program;
 }

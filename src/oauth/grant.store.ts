@@ -28,7 +28,8 @@ interface TokenRow {
 
 const GRANT_COLUMNS = `connector_id as "connectorId", grant_id as "grantId", provider, state, account_id as "accountId",
   subject_id as "subjectId", subject_email as "subjectEmail", subject_role as "subjectRole", dead_reason as "deadReason",
-  dead_at as "deadAt", created_at as "createdAt", refreshed_at as "refreshedAt"`;
+  dead_at as "deadAt", created_at as "createdAt", refreshed_at as "refreshedAt", kind,
+  at_risk_reason as "atRiskReason", at_risk_since as "atRiskSince", authorised_at as "authorisedAt", checked_at as "checkedAt"`;
 
 /** The table of grants. Tokens are sealed with the connector's data key before they reach SQL. */
 export class GrantStore {

@@ -9,12 +9,13 @@ import { Database } from '../platform/database/database';
 import { UsersModule } from '../users/users.module';
 import { AuditController } from './audit/audit.controller';
 import { HealthController } from './health/health.controller';
+import { MetricsModule } from './metrics/metrics.module';
 import { ConnectorOverviewController } from './overview/connector-overview.controller';
 import { ConnectorOverviewRepository } from './overview/connector-overview.repository';
 import { ConnectorOverviewService } from './overview/connector-overview.service';
 
 @Module({
-  imports: [AccessModule, ConnectorModule, UsersModule],
+  imports: [AccessModule, ConnectorModule, UsersModule, MetricsModule],
   controllers: [HealthController, ConnectorOverviewController, AuditController],
   providers: [
     ConnectorOverviewService,

@@ -3,7 +3,7 @@ import type { AlertSettingsView } from '../alerts/settings/alert-settings';
 import type { AlertWebhook } from '../alerts/settings/alert-webhooks';
 import type { Language } from '../platform/config/config';
 import { addCommand, type Answer, type CommandLine } from './command-line';
-import { cliActor } from './cli-actor';
+import { operator } from './operator';
 import { alertSettings, alertWebhooks } from './open-alerts';
 import { connectorId, uuidOf } from './parse-options';
 
@@ -33,7 +33,7 @@ export function addAlertSettingsCommands(alerts: Command, line: CommandLine): vo
       const now =
         Object.keys(change).length === 0
           ? await settings.get(connector)
-          : await settings.change(connector, change, cliActor());
+          : await settings.change(connector, change, operator());
       return describe(now, await alertWebhooks(session).list(connector));
     },
   )
@@ -52,7 +52,7 @@ export function addAlertSettingsCommands(alerts: Command, line: CommandLine): vo
     'add-webhook',
     'have alerts posted to a URL, and print the secret that signs them, once',
     async (session, { connector, url }) => {
-      const added = await alertWebhooks(session).add(connector, url, cliActor());
+      const added = await alertWebhooks(session).add(connector, url, operator());
       return {
         document: added,
         text: `webhook  ${added.id}\nurl      ${added.url}\nsecret   ${added.secret}\nThe secret is shown this once.`,
@@ -68,7 +68,7 @@ export function addAlertSettingsCommands(alerts: Command, line: CommandLine): vo
     'remove-webhook',
     'post no more alerts to a URL',
     async (session, { connector, webhook }) => {
-      await alertWebhooks(session).remove(connector, webhook, cliActor());
+      await alertWebhooks(session).remove(connector, webhook, operator());
       return { document: { id: webhook, removed: true }, text: `Removed ${webhook}.` };
     },
   )

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addAlertSettingsCommands } from './alert-settings.commands';
 import { addCommand, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
-import { cliActor } from './cli-actor';
+import { operator } from './operator';
 import { alertHistory } from './open-alerts';
 import { connectorId, uuidOf } from './parse-options';
 
@@ -66,7 +66,7 @@ export function addAlertsCommands(program: Command, line: CommandLine): void {
     'retry',
     'send a dead letter once more',
     async (session, { connector, delivery }) => {
-      await alertHistory(session).retry(connector, delivery, cliActor());
+      await alertHistory(session).retry(connector, delivery, operator());
       return { document: { id: delivery, state: 'pending' }, text: `${delivery} is on its way again.` };
     },
   )

@@ -6,6 +6,7 @@ import { AuditLog } from '../platform/audit/audit-log';
 import { SystemClock } from '../platform/clock/clock';
 import { addCommand, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
+import { operator } from './operator';
 import { connectorId, scopeList } from './parse-options';
 import type { Session } from './session';
 
@@ -24,7 +25,7 @@ export function addClientsCommands(program: Command, line: CommandLine): void {
     'create',
     'make a client and print its secret, once',
     async (session, { connector, scope, name }) => {
-      const made = await clientsOf(session).create(connector, scope, name);
+      const made = await clientsOf(session).create(connector, scope, name, operator().actorId);
       return {
         document: made,
         text: `client id      ${made.clientId}\nclient secret  ${made.clientSecret}\nscope          ${made.scope}\nThe secret is shown this once: only its hash is kept.`,
@@ -62,7 +63,7 @@ export function addClientsCommands(program: Command, line: CommandLine): void {
     'revoke',
     'end a client: its tokens stop working within seconds',
     async (session, _, clientId) => {
-      const client = await clientsOf(session).revoke(clientId);
+      const client = await clientsOf(session).revoke(clientId, operator().actorId);
       return { document: client, text: `Revoked ${client.clientId}. Its tokens stop working within seconds.` };
     },
   ).argument('<clientId>', 'as printed by clients list');

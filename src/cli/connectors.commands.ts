@@ -1,13 +1,14 @@
 import { Option, type Command } from 'commander';
 import { AppError } from '../platform/errors/app-error';
-import type { Connector, Membership } from '../connector/connector.entity';
+import type { Connector } from '../connector/connector.entity';
 import { PROVIDERS, PROVIDER_NAMES, type Provider } from '../oauth/provider';
 import { addCommand, type Answer, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
-import { cliActor } from './cli-actor';
+import { operator } from './operator';
 import { openConnectorAdmin } from './open-connector-admin';
 import { openConnectors } from './open-connectors';
 import { connectorId } from './parse-options';
+import { setConnector, type ConnectorSettings } from './set-connector';
 
 const MAX_NAME_LENGTH = 200;
 const ID = ['<id>', 'the id of the connector', connectorId] as const;
@@ -44,7 +45,7 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
     openConnectors(session.databaseUrl, async (service) => describe(show(await service.get(id)))),
   ).argument(...ID);
 
-  addCommand<{ membership?: Membership; name?: string }>(
+  addCommand<ConnectorSettings>(
     connectors,
     line,
     'set',
@@ -54,7 +55,9 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
         throw new AppError('invalid_request', 'Say what to set: --membership or --name.');
       checkName(name);
       const settings = { ...(membership === undefined ? {} : { membership }), ...(name === undefined ? {} : { name }) };
-      return openConnectors(session.databaseUrl, async (service) => describe(show(await service.change(id, settings))));
+      return openConnectors(session.databaseUrl, async (service, audit) =>
+        describe(show(await setConnector(service, audit, id, settings))),
+      );
     },
   )
     .argument(...ID)
@@ -99,13 +102,13 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
     (session, { off }, id) =>
       openConnectorAdmin(session, async ({ serviceClients }) => {
         if (off === true) {
-          await serviceClients.switchOff(id, cliActor());
+          await serviceClients.switchOff(id, operator());
           return {
             document: { serviceClient: null },
             text: 'CloudLink is used through an admin’s authorisation again.',
           };
         }
-        const serviceClient = await serviceClients.switchOn(id, cliActor());
+        const serviceClient = await serviceClients.switchOn(id, operator());
         return {
           document: { serviceClient },
           text: `CloudLink is used through the service client ${serviceClient.clientId} now; its secret is kept encrypted.`,
@@ -127,7 +130,7 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
             'invalid_request',
             'This cannot be undone. Say --yes if all users are to lose their phones.',
           );
-        const finished = await disconnecting.disconnect(id, 'disconnected_by_admin', cliActor());
+        const finished = await disconnecting.disconnect(id, 'disconnected_by_admin', operator());
         return {
           document: { id, state: 'disconnected', finished },
           text: finished

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Environment } from '../platform/config/read-environment';
 import { addAlertsCommands } from './alerts.commands';
+import { addAuditCommand } from './audit.commands';
 import { addClientsCommands } from './clients.commands';
 import type { CommandLine } from './command-line';
 import { addConnectorsCommands } from './connectors.commands';
@@ -51,6 +52,7 @@ function buildProgram(line: CommandLine, hear: (words: string) => void): Command
   addUsersCommands(program, line);
   addSyncCommand(program, line);
   addAlertsCommands(program, line);
+  addAuditCommand(program, line);
   addMigrateCommand(program, line);
   addKeysCommands(program, line);
   addSandboxCommands(program, line);

@@ -5,6 +5,7 @@ import type { SyncRun } from '../sync/sync-run';
 import type { SyncRuns } from '../sync/sync-runs';
 import { addCommand, type Answer, type CommandLine } from './command-line';
 import { openNest } from './open-nest';
+import { operator } from './operator';
 import { connectorId } from './parse-options';
 
 const LOOK_EVERY_MS = 500;
@@ -24,7 +25,7 @@ export function addSyncCommand(program: Command, line: CommandLine): void {
       ]);
       return openNest(session, SyncModule, async (context) => {
         const runs = context.get(Service);
-        const run = await runs.enqueue(options.connector, 'manual');
+        const run = await runs.enqueue(options.connector, 'manual', operator());
         if (options.follow !== true) return describe(run);
         return describe(
           await follow(runs, run, options.timeout, options.json === true ? undefined : (text) => line.tell(text)),

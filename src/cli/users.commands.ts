@@ -2,14 +2,13 @@ import type { Command } from 'commander';
 import { AuditLog } from '../platform/audit/audit-log';
 import { SystemClock } from '../platform/clock/clock';
 import { ChosenUsersRepository } from '../users/chosen-users.repository';
-import { ChosenUsersService, type Chooser } from '../users/chosen-users.service';
+import { ChosenUsersService } from '../users/chosen-users.service';
 import { RegistrationsRepository } from '../users/registrations.repository';
 import { StoredStatusRepository } from '../users/stored-status.repository';
 import { addCommand, type CommandLine } from './command-line';
+import { operator } from './operator';
 import { connectorId } from './parse-options';
 import type { Session } from './session';
-
-const OPERATOR: Chooser = { actorKind: 'admin', actorId: 'cli' };
 
 interface UserOptions {
   connector: string;
@@ -36,13 +35,13 @@ export function addUsersCommands(program: Command, line: CommandLine): void {
 
   const add = addCommand<UserOptions>(users, line, 'add', 'add a user to the integration', async (session, options) => {
     const { connector, email } = options;
-    await chosenUsers(session).add(connector, email, OPERATOR);
+    await chosenUsers(session).add(connector, email, operator());
     return { document: { connectorId: connector, email, membership: 'chosen' }, text: `Added ${email}.` };
   });
 
   const remove = addCommand<UserOptions>(users, line, 'remove', 'take a user back out', async (session, options) => {
     const { connector, email } = options;
-    await chosenUsers(session).remove(connector, email, OPERATOR);
+    await chosenUsers(session).remove(connector, email, operator());
     return { document: { connectorId: connector, email }, text: `Removed ${email}.` };
   });
 

@@ -15,6 +15,7 @@ import type { Principal } from '../access/principal';
 import { ReauthorizeLinks } from '../oauth/reauthorize-links';
 import { ApiProblems } from '../platform/http/api-problems';
 import { NoBodyGuard } from '../platform/http/no-body.guard';
+import { withTraces } from '../platform/remote/trace-scope';
 import { AuthorizeLinkDto, AuthorizeLinkQuery, DisconnectedDto, ServiceClientDto } from './connector-admin.dto';
 import { Disconnecting } from './disconnect.service';
 import { ServiceClients } from './service-clients.service';
@@ -55,7 +56,7 @@ export class ConnectorAdminController {
     @Caller() caller: Principal,
     @Req() request: FastifyRequest,
   ): Promise<ServiceClientDto> {
-    return this.serviceClients.switchOn(connectorId, actorOf(caller, request));
+    return withTraces(() => this.serviceClients.switchOn(connectorId, actorOf(caller, request)));
   }
 
   @Delete('service-client')
@@ -68,7 +69,7 @@ export class ConnectorAdminController {
     @Caller() caller: Principal,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    return this.serviceClients.switchOff(connectorId, actorOf(caller, request));
+    return withTraces(() => this.serviceClients.switchOff(connectorId, actorOf(caller, request)));
   }
 
   @Post('disconnect')
@@ -86,7 +87,7 @@ export class ConnectorAdminController {
     @Req() request: FastifyRequest,
   ): Promise<DisconnectedDto> {
     const actor = actorOf(caller, request);
-    const finished = await this.disconnecting.disconnect(connectorId, 'disconnected_by_admin', actor);
+    const finished = await withTraces(() => this.disconnecting.disconnect(connectorId, 'disconnected_by_admin', actor));
     return { id: connectorId, state: 'disconnected', finished };
   }
 }

@@ -1,6 +1,7 @@
 import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import { AppError } from '../platform/errors/app-error';
 import type { AsGrant } from '../platform/remote/as-grant';
+import { withTraces } from '../platform/remote/trace-scope';
 import type { ZoomApi } from '../zoom/zoom-api';
 import type { AttemptStore } from './attempt.store';
 import type { AuthorisationListener, LinkResult } from './authorisation-listener';
@@ -46,7 +47,11 @@ export class AuthorisationService {
   }
 
   /** @throws AppError `oauth_state_invalid`, `oauth_declined`, `oauth_code_rejected`, `missing_role`, `account_already_linked`, `provider_…` */
-  async finish(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<LinkResult> {
+  finish(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<LinkResult> {
+    return withTraces(() => this.redeem(provider, callback, visit));
+  }
+
+  private async redeem(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<LinkResult> {
     if (callback.kind === 'refused') {
       await this.attempts.take(provider, callback.state, visit.browser);
       throw new AppError(

@@ -3,6 +3,7 @@ import type { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { AsGrant } from '../platform/remote/as-grant';
+import { withTraces } from '../platform/remote/trace-scope';
 import type { GrantListener } from './grant-listener';
 import { FollowingGrant, type GrantSource } from './following-grant';
 import type { RiskReason } from './grant';
@@ -125,7 +126,9 @@ export class GrantVault implements GrantSource {
     const key = `${connectorId}/${grantId}`;
     const running = this.underWay.get(key);
     if (running !== undefined) return running;
-    const refresh = this.refresh(connectorId, grantId, rejected, deadReason).finally(() => this.underWay.delete(key));
+    const refresh = withTraces(() => this.refresh(connectorId, grantId, rejected, deadReason)).finally(() =>
+      this.underWay.delete(key),
+    );
     this.underWay.set(key, refresh);
     return refresh;
   }

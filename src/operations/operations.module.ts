@@ -1,14 +1,23 @@
 import { Module } from '@nestjs/common';
-import { ConnectorModule } from '../connector/connector.module';
 import { AccessModule } from '../access/access.module';
+import { ConnectorModule } from '../connector/connector.module';
+import { AuditTrail } from '../platform/audit/audit-trail';
+import { Database } from '../platform/database/database';
 import { UsersModule } from '../users/users.module';
-import { ConnectorOverviewController } from './connector-overview.controller';
-import { ConnectorOverviewService } from './connector-overview.service';
-import { HealthController } from './health.controller';
+import { AuditController } from './audit/audit.controller';
+import { HealthController } from './health/health.controller';
+import { MetricsModule } from './metrics/metrics.module';
+import { ConnectorOverviewController } from './overview/connector-overview.controller';
+import { ConnectorOverviewRepository } from './overview/connector-overview.repository';
+import { ConnectorOverviewService } from './overview/connector-overview.service';
 
 @Module({
-  imports: [AccessModule, ConnectorModule, UsersModule],
-  controllers: [HealthController, ConnectorOverviewController],
-  providers: [ConnectorOverviewService],
+  imports: [AccessModule, ConnectorModule, UsersModule, MetricsModule],
+  controllers: [HealthController, ConnectorOverviewController, AuditController],
+  providers: [
+    ConnectorOverviewService,
+    ConnectorOverviewRepository,
+    { provide: AuditTrail, useFactory: (database: Database) => new AuditTrail(database), inject: [Database] },
+  ],
 })
 export class OperationsModule {}

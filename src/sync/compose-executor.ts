@@ -1,4 +1,5 @@
 import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
+import { AuditLog } from '../platform/audit/audit-log';
 import type { Clock } from '../platform/clock/clock';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database } from '../platform/database/database';
@@ -8,6 +9,7 @@ import type { ActiveGrants } from './active-grants';
 import { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MissingUserRepository } from './missing-user.repository';
 import { RemovalPhase } from './removal.phase';
+import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
 import { RunScratchRepository } from './run-scratch.repository';
 import { SyncProblemRepository } from './sync-problem.repository';
@@ -30,9 +32,12 @@ export interface ExecutorParts {
 }
 
 export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
+  const runs = new SyncRunRepository(database);
   return new RemovalPhase(
     database,
-    new SyncRunRepository(database),
+    runs,
+    new RunEndings(runs, new AuditLog(database)),
+    new SyncedConnectorRepository(),
     new RunScratchRepository(),
     new SyncedUserRepository(),
     new MissingUserRepository(),
@@ -48,6 +53,7 @@ export function composeExecutor(parts: ExecutorParts): RunExecutor {
     database,
     parts.grants,
     runs,
+    new RunEndings(runs, new AuditLog(database)),
     new SyncedConnectorRepository(),
     scratch,
     new ZoomUsersPhase(database, parts.zoom, runs, scratch, logger),

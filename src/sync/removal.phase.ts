@@ -6,9 +6,11 @@ import { decideRemoval } from './decide-removal';
 import type { MissingUserRepository } from './missing-user.repository';
 import type { Membership } from './plan-types';
 import type { RunContext } from './run-context';
+import type { RunEndings } from './run-endings';
 import type { RunScratchRepository } from './run-scratch.repository';
 import type { SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
+import type { SyncedConnectorRepository } from './synced-connector.repository';
 import type { SyncedUserRepository } from './synced-user.repository';
 
 const CHUNK = 1000;
@@ -18,6 +20,8 @@ export class RemovalPhase {
   constructor(
     private readonly database: Database,
     private readonly runs: SyncRunRepository,
+    private readonly endings: RunEndings,
+    private readonly connectors: SyncedConnectorRepository,
     private readonly scratch: RunScratchRepository,
     private readonly users: SyncedUserRepository,
     private readonly missing: MissingUserRepository,
@@ -29,6 +33,7 @@ export class RemovalPhase {
     await this.refreshZoomFacts(context);
     context.signal.throwIfAborted();
     return this.database.transaction(async (transaction) => {
+      await this.connectors.hold(context.key.connectorId, transaction);
       const run = await this.runs.lock(context.key, transaction);
       const { missing, present } = await this.missing.count(run, context.membership, transaction);
       const decision = decideRemoval({
@@ -40,7 +45,7 @@ export class RemovalPhase {
       });
       if (decision.kind === 'ask') {
         const error = { code: 'removal_needs_approval' as const, message: decision.message };
-        return this.runs.end(run, { state: 'awaiting_approval', counts: { missing }, error }, transaction);
+        return this.endings.end(run, { state: 'awaiting_approval', counts: { missing }, error }, transaction);
       }
       return this.remove(run, context.membership, missing, transaction);
     });
@@ -52,7 +57,8 @@ export class RemovalPhase {
     const settled = missing === 0 ? none : await this.missing.settle(run, membership, this.clock.now(), transaction);
     const { removed, demoted } = settled;
     await this.scratch.clear(run, transaction);
-    return this.runs.end(run, { state: 'succeeded', counts: { removed, updated: demoted, missing } }, transaction);
+    const counts = { removed, updated: demoted, missing };
+    return this.endings.end(run, { state: 'succeeded', counts }, transaction);
   }
 
   /**

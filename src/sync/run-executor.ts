@@ -1,12 +1,14 @@
 import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logging/logger';
 import { assertNever } from '../platform/errors/assert-never';
+import { withTraces } from '../platform/remote/trace-scope';
 import type { ActiveGrants } from './active-grants';
 import type { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MAX_ATTEMPTS, nextAttempt, type NextAttempt } from './next-attempt';
 import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';
 import type { RunContext } from './run-context';
+import type { RunEndings } from './run-endings';
 import type { RunErrorCode } from './run-error-code';
 import { LeaseLost, RunFailure } from './run-failure';
 import { LEASE_SECONDS, RunLease } from './run-lease';
@@ -30,6 +32,7 @@ export class RunExecutor {
     private readonly database: Database,
     private readonly grants: ActiveGrants,
     private readonly runs: SyncRunRepository,
+    private readonly endings: RunEndings,
     private readonly connectors: SyncedConnectorRepository,
     private readonly scratch: RunScratchRepository,
     private readonly zoomUsers: ZoomUsersPhase,
@@ -40,7 +43,11 @@ export class RunExecutor {
   ) {}
 
   /** `stop`: finish the page in hand, then let go of the run so that another worker can go on at once. */
-  async execute(run: HeldRun, stop: AbortSignal): Promise<void> {
+  execute(run: HeldRun, stop: AbortSignal): Promise<void> {
+    return withTraces(() => this.attempt(run, stop));
+  }
+
+  private async attempt(run: HeldRun, stop: AbortSignal): Promise<void> {
     const lease = new RunLease(this.runs, run, this.leaseSeconds, stop);
     const logger = this.logger.child({ connectorId: run.connectorId, runId: run.runId });
     try {
@@ -126,7 +133,7 @@ export class RunExecutor {
       if (decision.kind === 'wait') {
         await this.runs.postpone(run, decision.seconds, decision, transaction);
       } else {
-        await this.runs.end(held, { state: 'failed', error: decision }, transaction);
+        await this.endings.end(held, { state: 'failed', error: decision }, transaction);
         await this.scratch.clear(held, transaction);
       }
       return decision;

@@ -48,21 +48,25 @@ export class SyncRunRepository {
   constructor(private readonly database: Database) {}
 
   /** The run that is open now: a new one, or the one that was. The partial unique index makes two impossible. */
-  async enqueue(connectorId: string, trigger: RunTrigger): Promise<SyncRun> {
+  async enqueue(
+    connectorId: string,
+    trigger: RunTrigger,
+    via: Queryable = this.database,
+  ): Promise<SyncRun & { isNew: boolean }> {
     for (;;) {
-      const inserted = await this.database.query<RunRow>(
+      const inserted = await via.query<RunRow>(
         `insert into sync_runs (connector_id, run_id, trigger) values ($1, gen_random_uuid(), $2)
          on conflict (connector_id) where state in ('queued', 'running') do nothing returning *`,
         [connectorId, trigger],
       );
-      const open = inserted.rows[0] ?? (await this.findOpen(connectorId));
+      const open = inserted.rows[0] ?? (await this.findOpen(connectorId, via));
       // None of both: the open one has ended in between.
-      if (open !== undefined) return toRun(open);
+      if (open !== undefined) return { ...toRun(open), isNew: inserted.rows[0] !== undefined };
     }
   }
 
-  private async findOpen(connectorId: string): Promise<RunRow | undefined> {
-    const { rows } = await this.database.query<RunRow>(
+  private async findOpen(connectorId: string, via: Queryable): Promise<RunRow | undefined> {
+    const { rows } = await via.query<RunRow>(
       `select * from sync_runs where connector_id = $1 and state in ('queued', 'running')`,
       [connectorId],
     );
@@ -218,15 +222,25 @@ export class SyncRunRepository {
     );
   }
 
-  /** @throws IllegalRunTransition */
+  /**
+   * With `succeeded` both sides have been read whole, and the connector is as fresh as that. Whoever ends a run so must
+   * hold its connector's row already (SyncedConnectorRepository), before the row of the run: everybody locks in this order.
+   * @throws IllegalRunTransition
+   */
   async end(run: SyncRun, ending: Ending, transaction: Queryable): Promise<SyncRun> {
     const counts = ending.counts ?? {};
     const { rows } = await transaction.query<RunRow>(
-      `update sync_runs
-       set state = $3, phase = case when $3 = 'failed' then phase else 'done' end, lease_owner = null, lease_until = null,
-           finished_at = clock_timestamp(), error_code = $4, error_detail = $5, updated_count = updated_count + $6,
-           removed_count = removed_count + $7, missing_count = coalesce($8, missing_count)
-       where connector_id = $1 and run_id = $2 returning *`,
+      `with ended as (
+         update sync_runs
+         set state = $3, phase = case when $3 = 'failed' then phase else 'done' end, lease_owner = null, lease_until = null,
+             finished_at = clock_timestamp(), error_code = $4, error_detail = $5, updated_count = updated_count + $6,
+             removed_count = removed_count + $7, missing_count = coalesce($8, missing_count)
+         where connector_id = $1 and run_id = $2 returning *
+       ), fresh as (
+         update connectors c set synced_at = e.finished_at from ended e
+         where c.connector_id = e.connector_id and e.state = 'succeeded'
+       )
+       select * from ended`,
       [
         run.connectorId,
         run.runId,

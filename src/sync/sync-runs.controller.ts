@@ -13,6 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../access/actor-of';
 import { Caller, RequireScopes } from '../access/access.decorators';
 import type { Principal } from '../access/principal';
 import type { Config } from '../platform/config/config';
@@ -68,8 +69,12 @@ export class SyncRunsController {
     headers: { Location: { description: 'Where to follow the run', schema: { type: 'string' } } },
   })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415)
-  async start(@Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<SyncRunDto> {
-    const run = await this.runs.enqueue(caller.connectorId, 'manual');
+  async start(
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SyncRunDto> {
+    const run = await this.runs.enqueue(caller.connectorId, 'manual', actorOf(caller, request));
     void reply.header('location', `${this.pathPrefix}/v1/connectors/${run.connectorId}/sync-runs/${run.runId}`);
     return toRunDto(run);
   }
@@ -132,7 +137,6 @@ export class SyncRunsController {
     @Param('runId', runId) id: string,
     @Req() request: FastifyRequest,
   ): Promise<SyncRunDto> {
-    const by = { actorKind: 'client' as const, actorId: caller.clientId, requestId: request.id, address: request.ip };
-    return toRunDto(await this.runs.approve(caller.connectorId, id, by));
+    return toRunDto(await this.runs.approve(caller.connectorId, id, actorOf(caller, request)));
   }
 }

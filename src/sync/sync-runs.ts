@@ -1,4 +1,5 @@
-import type { AuditEntry, AuditLog } from '../platform/audit/audit-log';
+import type { Actor } from '../platform/audit/actor';
+import type { AuditLog } from '../platform/audit/audit-log';
 import type { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
@@ -18,8 +19,7 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-export type Approver = Pick<AuditEntry, 'actorKind' | 'actorId' | 'requestId' | 'address'>;
-
+/** Who asks for what only a person, or their program, may decide. */
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PROBLEM_ID = /^\d{1,18}$/;
 
@@ -38,10 +38,19 @@ export class SyncRuns {
     private readonly logger: Logger,
   ) {}
 
-  /** A new run, or the one that is open already. @throws AppError `not_found`, `connector_not_active`, `reauthorization_required` */
-  async enqueue(connectorId: string, trigger: RunTrigger): Promise<SyncRun> {
+  /**
+   * A new run, or the one that is open already: only the former is a start, and audited where somebody asked for it.
+   * @throws AppError `not_found`, `connector_not_active`, `reauthorization_required`
+   */
+  async enqueue(connectorId: string, trigger: RunTrigger, by?: Actor): Promise<SyncRun> {
     requireActive(await this.connectors.find(connectorId, this.database));
-    const run = await this.runs.enqueue(connectorId, trigger);
+    const run = await this.database.transaction(async (transaction) => {
+      const { isNew, ...open } = await this.runs.enqueue(connectorId, trigger, transaction);
+      if (isNew && by !== undefined) {
+        await this.audit.record({ ...by, connectorId, action: 'sync.started', subject: open.runId }, transaction);
+      }
+      return open;
+    });
     this.bell.ring();
     return run;
   }
@@ -78,7 +87,7 @@ export class SyncRuns {
    * an older one has read is no longer true. Who is missing is asked again, and may only have become fewer.
    * @throws AppError `not_found`, `conflict`
    */
-  async approve(connectorId: string, runId: string, by: Approver): Promise<SyncRun> {
+  async approve(connectorId: string, runId: string, by: Actor): Promise<SyncRun> {
     const ended = await this.database.transaction(async (transaction) => {
       const connector = await this.connectors.lock(connectorId, transaction);
       const run = await this.runs.lockById(connectorId, runId, transaction);

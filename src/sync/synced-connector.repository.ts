@@ -19,6 +19,14 @@ export class SyncedConnectorRepository {
     return rows[0];
   }
 
+  /**
+   * For whoever ends a run, before its row is locked: the schedule, too, takes the connector first and then meets the
+   * run, so that the other order would be a deadlock. Users may still be added meanwhile.
+   */
+  async hold(connectorId: string, transaction: Queryable): Promise<void> {
+    await transaction.query('select from connectors where connector_id = $1 for no key update', [connectorId]);
+  }
+
   /** Until the transaction ends no run of this connector can be enqueued: a new row of sync_runs must lock its connector too. */
   async lock(connectorId: string, transaction: Queryable): Promise<SyncedConnector | undefined> {
     const { rows } = await transaction.query<SyncedConnector>(

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { unknownConnector } from '../access/unknown-connector';
-import { AuditLog, type AuditEntry } from '../platform/audit/audit-log';
+import type { Actor } from '../platform/audit/actor';
+import { AuditLog } from '../platform/audit/audit-log';
 import { Clock } from '../platform/clock/clock';
 import { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
@@ -12,9 +13,6 @@ import { ChosenUsersRepository } from './chosen-users.repository';
 import { RegistrationsRepository } from './registrations.repository';
 import { statusAfterSync } from './status-after-sync';
 import { StoredStatusRepository } from './stored-status.repository';
-
-/** Who adds or takes away. */
-export type Chooser = Pick<AuditEntry, 'actorKind' | 'actorId'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_EMAIL_LENGTH = 254;
@@ -34,7 +32,7 @@ export class ChosenUsersService {
   ) {}
 
   /** A user whom CloudLink does not know yet is pending. Harmless when repeated. @throws AppError `not_found`, `invalid_request` */
-  async add(connectorId: string, email: string, actor: Chooser): Promise<void> {
+  async add(connectorId: string, email: string, actor: Actor): Promise<void> {
     const name = checkEmail(email);
     await this.database.transaction(async (transaction) => {
       await this.lockMembership(connectorId, transaction);
@@ -47,7 +45,7 @@ export class ChosenUsersService {
    * Where all users are chosen, the user is removed at once and the credential destroyed; where membership is
    * automatic, the next sync decides whether the user stays. @throws AppError `not_found`, `invalid_request`
    */
-  async remove(connectorId: string, email: string, actor: Chooser): Promise<void> {
+  async remove(connectorId: string, email: string, actor: Actor): Promise<void> {
     const name = checkEmail(email);
     await this.database.transaction(async (transaction) => {
       const membership = await this.lockMembership(connectorId, transaction);

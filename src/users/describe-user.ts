@@ -41,6 +41,7 @@ export function describeUserDetail(user: UserDetail, now: Date): UserDetailDto {
       targets: credential?.targets ?? [],
     },
     registrations: user.registrations.map((registration) => describeRegistration(registration, now)),
+    asOf: user.asOf?.toISOString() ?? null,
   };
 }
 

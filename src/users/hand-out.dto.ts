@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { HASH_ALGORITHMS } from '../sip/ha1';
+import { ApiAsOf } from './as-of';
 import { PLATFORMS, type Platform } from './registration-report';
 import { TargetDto } from './target.dto';
 
@@ -62,4 +63,7 @@ export class HandOutDto {
 
   @ApiProperty({ type: FeaturesDto })
   features!: FeaturesDto;
+
+  @ApiAsOf()
+  asOf!: string | null;
 }

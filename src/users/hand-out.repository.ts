@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database';
 import type { RegistrationTarget } from '../sip/parse-target';
+import type { AsOf } from './user-record';
 import type { UserKey } from './user-key';
 import type { CredentialState, UserStatus } from './user-status';
 
@@ -14,7 +15,7 @@ export interface SealedCredential {
   targets: RegistrationTarget[];
 }
 
-export interface CredentialHolder {
+export interface CredentialHolder extends AsOf {
   userId: string;
   email: string;
   status: UserStatus;
@@ -22,7 +23,13 @@ export interface CredentialHolder {
   credential: SealedCredential | null;
 }
 
-type Row = { user_id: string; email: string; status: UserStatus; credential_state: CredentialState } & (
+type Row = {
+  user_id: string;
+  email: string;
+  status: UserStatus;
+  credential_state: CredentialState;
+  as_of: Date | null;
+} & (
   | { user_name: null }
   | {
       user_name: string;
@@ -35,8 +42,10 @@ type Row = { user_id: string; email: string; status: UserStatus; credential_stat
 );
 
 const select = (column: 'email' | 'zoom_user_id'): string => `
-  select u.user_id, u.email, u.status, u.credential_state, c.user_name, c.auth_user_name, c.realm, c.md5_ha1, c.sha256_ha1, c.targets
+  select u.user_id, u.email, u.status, u.credential_state, c.user_name, c.auth_user_name, c.realm, c.md5_ha1, c.sha256_ha1, c.targets,
+    n.synced_at as as_of
   from integrated_users u
+  join connectors n on n.connector_id = u.connector_id
   left join sip_credentials c on c.connector_id = u.connector_id and c.user_id = u.user_id
   where u.connector_id = $1 and u.${column} = $2`;
 
@@ -58,6 +67,7 @@ export class HandOutRepository {
       email: row.email,
       status: row.status,
       credentialState: row.credential_state,
+      asOf: row.as_of,
       credential:
         row.user_name === null
           ? null

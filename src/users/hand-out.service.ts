@@ -30,7 +30,7 @@ export class HandOutService {
   async get(connectorId: string, user: string, platform: Platform, asker: Asker): Promise<HandOutDto> {
     const holder = await this.holders.find(connectorId, parseUserKey(user));
     if (holder === undefined || holder.status === 'removed') throw unknownUser();
-    const { userId, email, credentialState, credential } = holder;
+    const { userId, email, credentialState, credential, asOf } = holder;
     if (credentialState !== 'ready' || credential === null) throw userPending();
     const cipher = await this.ciphers.for(connectorId);
     // Before the hash is opened: what cannot be recorded is not handed out.
@@ -44,7 +44,7 @@ export class HandOutService {
       address: asker.address,
       details: { email, platform },
     });
-    return compose(credential, platform, openHashes(cipher, userId, credential));
+    return compose(credential, platform, openHashes(cipher, userId, credential), asOf);
   }
 }
 
@@ -59,7 +59,7 @@ function openHashes(cipher: ConnectorCipher, row: string, { md5, sha256 }: Seale
   return hashes;
 }
 
-function compose(credential: SealedCredential, platform: Platform, hashes: HashDto[]): HandOutDto {
+function compose(credential: SealedCredential, platform: Platform, hashes: HashDto[], asOf: Date | null): HandOutDto {
   const [strongest] = hashes;
   // The table forbids it (sip_credentials_has_a_hash).
   if (strongest === undefined) throw new Error('a stored credential has no hash');
@@ -71,5 +71,6 @@ function compose(credential: SealedCredential, platform: Platform, hashes: HashD
     targets: orderTargets(targets, platform),
     registrationExpires: REGISTRATION_EXPIRES_SECONDS,
     features: { mobile: orderTargets(targets, 'mobile').length > 0 },
+    asOf: asOf?.toISOString() ?? null,
   };
 }

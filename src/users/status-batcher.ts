@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StatusRepository, type StatusQuestion } from './status.repository';
-import type { StatusRecord } from './user-record';
+import { StatusRepository, type StatusQuestion, type StatusReading } from './status.repository';
 import type { UserKey } from './user-key';
 
 /** Keeps one query small enough to plan as index lookups; more go into the next one. */
@@ -8,8 +7,8 @@ const BATCH_SIZE = 200;
 
 interface Waiting {
   question: StatusQuestion;
-  answer: Promise<StatusRecord | undefined>;
-  resolve: (record: StatusRecord | undefined) => void;
+  answer: Promise<StatusReading | undefined>;
+  resolve: (record: StatusReading | undefined) => void;
   reject: (error: unknown) => void;
 }
 
@@ -25,13 +24,13 @@ export class StatusBatcher {
   constructor(private readonly repository: StatusRepository) {}
 
   /** undefined: unknown user. Readers of the same user in one turn share a record: do not change it. */
-  read(connectorId: string, user: UserKey): Promise<StatusRecord | undefined> {
+  read(connectorId: string, user: UserKey): Promise<StatusReading | undefined> {
     const queue = this.waiting[user.kind];
     const key = keyOf(connectorId, user.value);
     const known = queue.get(key);
     if (known !== undefined) return known.answer;
     if (queue.size === 0) setImmediate(() => this.flush(user.kind));
-    const { promise, resolve, reject } = defer<StatusRecord | undefined>();
+    const { promise, resolve, reject } = defer<StatusReading | undefined>();
     queue.set(key, { question: { connectorId, user }, answer: promise, resolve, reject });
     return promise;
   }
@@ -61,7 +60,7 @@ export class StatusBatcher {
 /** A connector id has no spaces. */
 const keyOf = (connectorId: string, name: string | null): string => `${connectorId} ${name}`;
 
-const nameOf = (kind: UserKey['kind'], record: StatusRecord): string | null =>
+const nameOf = (kind: UserKey['kind'], record: StatusReading): string | null =>
   kind === 'email' ? record.email : record.zoomUserId;
 
 /** Promise.withResolvers needs Node 22. */

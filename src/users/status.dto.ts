@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { TARGET_ROLES, TRANSPORTS } from '../sip/parse-target';
 import { SIP_SOURCES } from '../sip/sip-source';
+import { ApiAsOf } from './as-of';
 import { PLATFORMS } from './registration-report';
 import { USER_STATUSES } from './user-status';
 
@@ -138,4 +139,7 @@ export class UserStatusDto {
     example: '2026-11-23T08:00:00.000Z',
   })
   syncedAt!: string | null;
+
+  @ApiAsOf()
+  asOf!: string | null;
 }

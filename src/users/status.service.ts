@@ -29,6 +29,7 @@ export class StatusService {
       sip: describeSip(sip?.sip ?? null),
       registrations: record.registrations.map((registration) => describeRegistration(registration, now)),
       syncedAt: record.syncedAt?.toISOString() ?? null,
+      asOf: record.asOf,
     };
   }
 }

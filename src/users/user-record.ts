@@ -17,6 +17,14 @@ export interface StatusRecord extends StoredStatus {
   registrations: Registration[];
 }
 
+/**
+ * When both sides were last read completely (connectors.synced_at): how old what an answer rests on may be.
+ * null: never yet.
+ */
+export interface AsOf {
+  asOf: Date | null;
+}
+
 /** A user as lists show them. */
 export interface UserRecord extends StatusRecord {
   displayName: string;

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { HASH_ALGORITHMS } from '../sip/ha1';
+import { ApiAsOf } from './as-of';
 import { PLATFORMS, type Platform } from './registration-report';
 import { RegistrationDto, SipFailureDto } from './status.dto';
 import { TargetDto } from './target.dto';
@@ -190,4 +191,7 @@ export class UserDetailDto extends UserDto {
 
   @ApiProperty({ type: [RegistrationDto], description: 'What each device last reported, newest first' })
   registrations!: RegistrationDto[];
+
+  @ApiAsOf()
+  asOf!: string | null;
 }

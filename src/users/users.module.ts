@@ -3,6 +3,7 @@ import { ChosenUsersRepository } from './chosen-users.repository';
 import { ChosenUsersService } from './chosen-users.service';
 import { DueStatuses } from './due-statuses.service';
 import { ExpireStatusesService } from './expire-statuses.service';
+import { Freshness } from './freshness';
 import { HandOutController } from './hand-out.controller';
 import { HandOutRepository } from './hand-out.repository';
 import { HandOutService } from './hand-out.service';
@@ -26,6 +27,7 @@ import { UsersService } from './users.service';
     ChosenUsersService,
     DueStatuses,
     ExpireStatusesService,
+    Freshness,
     HandOutRepository,
     HandOutService,
     RegistrationsRepository,

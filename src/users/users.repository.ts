@@ -6,7 +6,7 @@ import { groupRows, REGISTRATION_COLUMNS, STATUS_COLUMNS, toStatusRecord, type J
 import { searchPattern } from './search-pattern';
 import type { UserFilter } from './user-filter';
 import type { UserKey } from './user-key';
-import type { Membership, UserRecord } from './user-record';
+import type { AsOf, Membership, UserRecord } from './user-record';
 
 const USER_COLUMNS = `${STATUS_COLUMNS}, u.display_name, u.extension, u.pbx_type, u.pbx_site, u.membership`;
 
@@ -22,7 +22,11 @@ type UserRow = JoinedRow & {
   membership: Membership;
 };
 
-type DetailRow = UserRow & { cloudlink_user_id: string | null; licences: Record<string, unknown> } & (
+type DetailRow = UserRow & {
+  cloudlink_user_id: string | null;
+  licences: Record<string, unknown>;
+  as_of: Date | null;
+} & (
     | { user_name: null }
     | {
         user_name: string;
@@ -43,7 +47,7 @@ export interface CredentialSummary {
   targets: RegistrationTarget[];
 }
 
-export interface UserDetail extends UserRecord {
+export interface UserDetail extends UserRecord, AsOf {
   cloudlinkUserId: string | null;
   licences: Record<string, unknown>;
   credential: CredentialSummary | null;
@@ -86,8 +90,9 @@ export class UsersRepository {
 
   async find(connectorId: string, user: UserKey): Promise<UserDetail | undefined> {
     const { rows } = await this.database.query<DetailRow>(
-      `select ${USER_COLUMNS}, ${DETAIL_COLUMNS}, ${REGISTRATION_COLUMNS}
+      `select ${USER_COLUMNS}, ${DETAIL_COLUMNS}, ${REGISTRATION_COLUMNS}, n.synced_at as as_of
        from integrated_users u
+       join connectors n on n.connector_id = u.connector_id
        left join sip_credentials c on c.connector_id = u.connector_id and c.user_id = u.user_id
        left join registrations r on r.connector_id = u.connector_id and r.user_id = u.user_id
        where u.connector_id = $1 and u.${user.kind === 'email' ? 'email' : 'zoom_user_id'} = $2`,
@@ -112,6 +117,7 @@ function toUserDetail(row: DetailRow): UserDetail {
   return {
     ...toUserRecord(row),
     cloudlinkUserId: row.cloudlink_user_id,
+    asOf: row.as_of,
     licences: row.licences,
     credential: row.user_name === null ? null : toSummary(row),
   };

@@ -200,6 +200,16 @@ describe('the REST API', () => {
     });
   });
 
+  it('shows who did what: an authorisation, a sync, a credential that was read', async () => {
+    const { status, body } = await call('GET', `${base}/audit?limit=200`);
+    expect([status, body['nextCursor']]).toEqual([200, null]);
+    const actions = (body['items'] as { action: string }[]).map((event) => event.action);
+    expect(actions).toEqual(
+      expect.arrayContaining(['grant.added', 'client.created', 'sync.started', 'sync.ended', 'credential.read']),
+    );
+    expect(await call('GET', '/metrics', { token: null })).toMatchObject({ status: 200 });
+  });
+
   it('one connector cannot see or touch another, whatever is asked', async () => {
     const [mine] = await users('status=inactive&limit=1');
     const foreign = `/v1/connectors/${connectorId}`;
@@ -213,6 +223,7 @@ describe('the REST API', () => {
       ['PUT', `${foreign}/users/${id}/registrations/d1`, report],
       ['POST', `${foreign}/sync`],
       ['GET', `${foreign}/sync-runs`],
+      ['GET', `${foreign}/audit`],
     ];
     for (const [method, path, body] of asked) {
       expect([method, path, problem(await call(method, path, { token: other.token, body }))]).toEqual([
@@ -245,6 +256,10 @@ describe('the REST API', () => {
       status: 403,
       code: 'insufficient_scope',
     });
+    expect(problem(await call('GET', `${base}/audit`, { token: weak }))).toEqual({
+      status: 403,
+      code: 'insufficient_scope',
+    });
     for (const unknown of [randomUUID(), 'nonsense', '%00']) {
       expect([unknown, (await call('GET', `/v1/connectors/${unknown}/users`)).status]).toEqual([
         unknown,
@@ -274,6 +289,10 @@ describe('the REST API', () => {
       ['GET', `${base}/users?cursor=${Buffer.from('{"a":1}').toString('base64url')}`, {}, 400, 'cursor'],
       ['GET', `${base}/users?unknown=1`, {}, 400, 'unknown'],
       ['GET', `${base}/sync-runs?cursor=%F0%9F%92%A9`, {}, 400, 'cursor'],
+      ['GET', `${base}/audit?limit=1e3`, {}, 400, 'limit'],
+      ['GET', `${base}/audit?cursor=%F0%9F%92%A9`, {}, 400, 'cursor'],
+      ['GET', `${base}/audit?action=%00`, {}, 400, 'action'],
+      ['GET', `${base}/audit?from=1e9`, {}, 400, 'from'],
       ['GET', `${base}/users/${'x'.repeat(600)}/status`, {}, 400, 'user'],
       ['GET', `${base}/users/a%00b/status`, {}, 400, 'user'],
       ['PUT', put, { raw: '{"platform":' }, 400, undefined],

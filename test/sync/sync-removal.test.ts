@@ -80,7 +80,7 @@ describe('removal at the end of a run', () => {
     expect(approved).toMatchObject({ state: 'succeeded', error: null, counts: { missing: 6, removed: 6 } });
     expect(await present(connectorId)).toBe(94);
     const { rows } = await sync.database.query(
-      `select action, actor_id, subject from audit_events where connector_id = $1`,
+      `select action, actor_id, subject from audit_events where connector_id = $1 and action = 'sync.removal_approved'`,
       [connectorId],
     );
     expect(rows).toEqual([{ action: 'sync.removal_approved', actor_id: 'client-1', subject: run.runId }]);

@@ -25,6 +25,7 @@ describe('the hand-out of registrations', () => {
       targets: [TARGETS[2], TARGETS[1]],
       registrationExpires: 3600,
       features: { mobile: true },
+      asOf: null,
     });
   });
 

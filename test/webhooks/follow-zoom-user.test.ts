@@ -44,6 +44,8 @@ describe('following a Zoom user', () => {
 
   beforeAll(async () => {
     program = await startProgram({ users: USERS, env: { ZOOM_WEBHOOK_SECRETS: SECRET } });
+    // What CloudLink tells of the same changes is another test's matter.
+    program.sandbox.control.configure({ notificationShuffle: true });
     await program.connect();
     connectorId = (await program.connectorIds())[0] ?? '';
     await endedRun(program, connectorId);

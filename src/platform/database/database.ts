@@ -26,6 +26,9 @@ export class Database implements Queryable {
     });
     // An idle connection that the server closes must not end the process.
     this.pool.on('error', (error) => options.onIdleError?.(error));
+    // Nor must one that is lost between two statements of a transaction: the pool listens only to idle ones, and an
+    // error that nobody listens to is an uncaught exception. Whoever holds the connection hears of it at the next statement.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   query<R extends QueryResultRow = QueryResultRow>(

@@ -10,6 +10,7 @@ import {
 } from 'graphile-worker';
 import { AppError } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
+import { withTraces } from '../remote/trace-scope';
 import { DeadWorkers } from './dead-workers';
 import type { TaskRegistry } from './task-registry';
 
@@ -85,11 +86,9 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
         const { attempts, max_attempts: most, id } = helpers.job;
         const isLastAttempt = attempts >= most;
         try {
-          await handler(isRecord(payload) ? payload : {}, {
-            signal: helpers.abortSignal ?? new AbortController().signal,
-            attempt: attempts,
-            isLastAttempt,
-          });
+          const signal = helpers.abortSignal ?? new AbortController().signal;
+          const given = isRecord(payload) ? payload : {};
+          await withTraces(() => handler(given, { signal, attempt: attempts, isLastAttempt }));
         } catch (error) {
           const facts = { task, job: id, attempt: attempts, reason: reasonOf(error) };
           const isOurs = error instanceof AppError && error.retryable;

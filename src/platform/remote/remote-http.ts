@@ -6,6 +6,7 @@ import { AppError } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import { parseRemoteJson } from './parse-remote-json';
 import { parseRetryAfter } from './parse-retry-after';
+import { MITEL_CORRELATION_HEADER, noteTraces, ZOOM_TRACKING_HEADER } from './trace-scope';
 
 export interface RemoteRequest {
   provider: 'zoom' | 'cloudlink';
@@ -45,7 +46,7 @@ export interface RemoteTiming {
 }
 
 const RETRYABLE_STATUS = new Set([408, 422, 425, 500, 502, 503, 504]);
-const TRACE_HEADERS = ['x-zm-trackingid', 'x-mitel-correlation-id'];
+const TRACE_HEADERS = [ZOOM_TRACKING_HEADER, MITEL_CORRELATION_HEADER];
 
 /**
  * The one door to Zoom and CloudLink: time limit, size limit, no redirects, JSON only, polite retries.
@@ -121,6 +122,7 @@ export class RemoteHttp {
     const headers = Object.fromEntries(
       Object.entries(response.headers).map(([key, value]) => [key.toLowerCase(), String(value)]),
     );
+    noteTraces(headers);
     const trace = TRACE_HEADERS.map((name) => headers[name]).find((value) => value !== undefined);
     if (response.status >= 400) {
       this.logger.info(

@@ -1,8 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Database } from '../platform/database/database';
-import { AppError } from '../platform/errors/app-error';
-import { ApiProblems } from '../platform/http/api-problems';
+import { Database } from '../../platform/database/database';
+import { AppError } from '../../platform/errors/app-error';
+import { ApiProblems } from '../../platform/http/api-problems';
 
 export class HealthDto {
   @ApiProperty({ enum: ['ok'] })

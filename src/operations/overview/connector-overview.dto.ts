@@ -1,0 +1,196 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { CONNECTOR_STATES, type ConnectorState } from '../../connector/connector-state';
+import { RISK_REASONS, type GrantKind, type RiskReason } from '../../oauth/grant';
+import { PROVIDERS, type Provider } from '../../oauth/provider';
+
+export class AtRiskDto {
+  @ApiProperty({ enum: RISK_REASONS, example: 'role_missing' })
+  reason!: RiskReason;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  since!: string;
+}
+
+export class GrantDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: ['active', 'standby', 'dead'] })
+  state!: 'active' | 'standby' | 'dead';
+
+  @ApiProperty({
+    enum: ['admin', 'service_client'],
+    description: '`service_client`: a CloudLink client of the account, which no admin’s departure touches',
+  })
+  kind!: GrantKind;
+
+  @ApiProperty({ description: 'Email of the admin who authorised', example: 'owner@example.com' })
+  admin!: string;
+
+  @ApiProperty({ description: 'Role of that admin when authorising', example: 'Owner' })
+  role!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When this admin authorised last' })
+  authorisedAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  refreshedAt!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it was last seen to work with all its rights',
+  })
+  checkedAt!: string | null;
+
+  @ApiProperty({ type: AtRiskDto, nullable: true, description: 'Why it lives but may not be relied on' })
+  atRisk!: AtRiskDto | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it is dead' })
+  deadReason!: string | null;
+}
+
+export class ReauthorizeDto {
+  @ApiProperty({ description: 'Whoever has it may authorise this side, with their own login at the provider' })
+  url!: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  expiresAt!: string;
+}
+
+export class SideDto {
+  @ApiProperty({ type: String, nullable: true, description: 'null until this side has been authorised once' })
+  accountId!: string | null;
+
+  @ApiProperty({ type: [GrantDto], description: 'The active one first' })
+  grants!: GrantDto[];
+
+  @ApiProperty({
+    type: ReauthorizeDto,
+    nullable: true,
+    description:
+      'Where an admin authorises this side: present while it has no active grant or only one at risk, and only for tokens with the scope `connector:manage`',
+  })
+  reauthorize!: ReauthorizeDto | null;
+}
+
+export class ReasonDto {
+  @ApiProperty({ enum: PROVIDERS })
+  provider!: Provider;
+
+  @ApiProperty({
+    description: 'What ended the last grant of this side; stable, for programs',
+    example: 'invalid_grant',
+  })
+  code!: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  since!: string;
+}
+
+export class UndeliveredAlertsDto {
+  @ApiProperty({ type: 'integer', description: 'Deliveries that were given up', example: 0 })
+  dead!: number;
+}
+
+export class StatusCountsDto {
+  @ApiProperty({ example: 12 })
+  pending!: number;
+
+  @ApiProperty({ example: 30 })
+  inactive!: number;
+
+  @ApiProperty({ example: 200 })
+  registered!: number;
+
+  @ApiProperty({ example: 3 })
+  sip_error!: number;
+
+  @ApiProperty({ example: 1 })
+  removed!: number;
+}
+
+export class LastSyncDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'succeeded' })
+  state!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  finishedAt!: string | null;
+}
+
+/** A connector as its machine clients and admins see it. */
+export class ConnectorOverviewDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: CONNECTOR_STATES })
+  state!: ConnectorState;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it is in this state, where that needs saying' })
+  stateReason!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  stateSince!: string;
+
+  @ApiProperty({
+    type: [ReasonDto],
+    description: 'Which sides an admin must authorise again, and why; empty unless `reauthorization_required`',
+  })
+  reasons!: ReasonDto[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Zoom has told that the app was removed: unless a Zoom admin authorises again, what is stored is destroyed at this time',
+  })
+  disconnectsAt!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When Zoom and CloudLink were last read completely; null: never yet',
+  })
+  syncedAt!: string | null;
+
+  @ApiProperty({
+    type: String,
+    enum: ['en', 'de', null],
+    nullable: true,
+    description: 'Of what is sent about this connector; null: the language of this service',
+  })
+  language!: 'en' | 'de' | null;
+
+  @ApiProperty({ type: UndeliveredAlertsDto, description: 'Alerts that nobody could be told' })
+  alerts!: UndeliveredAlertsDto;
+
+  @ApiProperty({
+    enum: ['automatic', 'chosen'],
+    description: 'Who is integrated: every matched user, or those an admin added',
+  })
+  membership!: 'automatic' | 'chosen';
+
+  @ApiProperty({ type: SideDto })
+  zoom!: SideDto;
+
+  @ApiProperty({ type: SideDto })
+  cloudlink!: SideDto;
+
+  @ApiProperty({ type: StatusCountsDto, description: 'Users per status' })
+  users!: StatusCountsDto;
+
+  @ApiProperty({ type: LastSyncDto, nullable: true })
+  lastSync!: LastSyncDto | null;
+}

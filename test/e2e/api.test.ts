@@ -354,6 +354,37 @@ describe('the REST API', () => {
     }
   });
 
+  it('lets a client with the scope change the whole connector, and nobody else', async () => {
+    const reader = await program.token(connectorId, ['status:read', 'sync:run']);
+    const routes = [
+      ['POST', '/authorize-links', { provider: 'zoom' }],
+      ['PUT', '/service-client', undefined],
+      ['DELETE', '/service-client', undefined],
+      ['POST', '/disconnect', undefined],
+    ] as const;
+    for (const [method, path, body] of routes) {
+      const as = (bearer: string | null): Promise<Answer> => call(method, `${base}${path}`, { token: bearer, body });
+      expect([path, problem(await as(reader))]).toEqual([path, { status: 403, code: 'insufficient_scope' }]);
+      expect([path, problem(await as(other.token))]).toEqual([path, { status: 404, code: 'not_found' }]);
+      expect([path, (await as(null)).status]).toEqual([path, 401]);
+    }
+    const wrong = await call('POST', `${base}/authorize-links`, { body: { provider: 'teams' } });
+    expect([wrong.status, JSON.stringify(wrong.body['errors'])]).toEqual([400, expect.stringContaining('provider')]);
+    expect((await call('POST', `${base}/disconnect`, { body: { force: true } })).status).toBe(400);
+    expect((await call('POST', `${base}/authorize-links`, { body: { provider: 'cloudlink' } })).body).toMatchObject({
+      provider: 'cloudlink',
+      url: expect.stringContaining(`${program.url}/oauth/cloudlink/start?connector=${connectorId}&`),
+    });
+    expect((await call('PUT', `${base}/service-client`)).status).toBe(200);
+    expect((await call('DELETE', `${base}/service-client`)).status).toBe(204);
+    expect((await call('POST', `${base}/disconnect`)).body).toMatchObject({ state: 'disconnected' });
+    expect((await call('GET', base)).body).toMatchObject({ state: 'disconnected' });
+    expect((await call('GET', `${base}/audit`)).status).toBe(200);
+    expect((await call('GET', `/v1/connectors/${other.connectorId}`, { token: other.token })).body).toMatchObject({
+      state: 'active',
+    });
+  });
+
   it('has no promise in its description that no test has seen, but for those that need a broken provider or database', () => {
     const unseen = api
       .promised()

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AccessModule } from '../../src/access/access.module';
 import { ApiClients } from '../../src/access/api-clients.service';
 import type { Scope } from '../../src/access/principal';
+import { AlertsModule } from '../../src/alerts/alerts.module';
 import { ConnectorModule } from '../../src/connector/connector.module';
 import { OAuthModule } from '../../src/oauth/oauth.module';
 import { ConnectorCiphers } from '../../src/platform/crypto/connector-cipher';
@@ -30,6 +31,7 @@ async function start(...modules: DynamicModule['imports'] & object): Promise<Nes
     imports: [
       PlatformModule.forRoot({ config: testConfig(), logger, databaseUrl: database.url }),
       AccessModule,
+      AlertsModule,
       OAuthModule,
       ConnectorModule,
       ...modules,

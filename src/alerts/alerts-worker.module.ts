@@ -56,12 +56,13 @@ export class AlertsWorkerModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(DeliveryRepository) private readonly deliveries: DeliveryRepository,
     @Inject(EmailChannel) private readonly email: EmailChannel,
     @Inject(Database) private readonly database: Database,
+    @Inject(ReauthorizeLinks) private readonly links: ReauthorizeLinks,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onModuleInit(): void {
-    this.tasks.register(LOG_ALERT, logAlert(this.database, this.logger));
+    this.tasks.register(LOG_ALERT, logAlert(this.database, this.links, this.logger));
     this.tasks.register(DELIVER_ALERT, (payload, job) => this.deliver.run(payload, job));
     this.tasks.registerEveryMinute(REMOVE_OLD_ALERTS, removeOldAlerts(this.deliveries, this.clock));
   }

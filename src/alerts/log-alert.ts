@@ -1,3 +1,5 @@
+import type { Provider } from '../oauth/provider';
+import type { ReauthorizeLinks } from '../oauth/reauthorize-links';
 import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logging/logger';
 import type { TaskHandler } from '../platform/queue/task-registry';
@@ -17,23 +19,30 @@ const LINES: Record<AlertKind, Line> = {
 
 interface AlertRow {
   kind: AlertKind;
-  provider: string | null;
+  provider: Provider | null;
   grantId: string | null;
   reason: string | null;
+  at: Date;
 }
 
 /** Tells the log of one alert. Twice only when the process dies between the line and the end of its job. */
-export function logAlert(database: Database, logger: Logger): TaskHandler {
+export function logAlert(database: Database, links: ReauthorizeLinks, logger: Logger): TaskHandler {
   return async ({ connectorId, alertId }) => {
     const { rows } = await database.query<AlertRow>(
-      'select kind, provider, grant_id as "grantId", reason from alerts where connector_id = $1 and alert_id = $2',
+      'select kind, provider, grant_id as "grantId", reason, at from alerts where connector_id = $1 and alert_id = $2',
       [connectorId, alertId],
     );
     const [alert] = rows;
     // The connector was overtaken by another one meanwhile and is gone with all that it had.
     if (alert === undefined) return;
     const [level, message] = LINES[alert.kind];
-    const { kind, provider, grantId, reason } = alert;
-    logger[level]({ alert: kind, alertId, connectorId, provider, grantId, reason }, message);
+    const { kind, provider, grantId, reason, at } = alert;
+    const facts = { alert: kind, alertId, connectorId, provider, grantId, reason, since: at.toISOString() };
+    // The link lets nobody in who could not sign in at the provider as an admin of that account anyway.
+    const link =
+      kind === 'connector.reauthorization_required' && provider !== null
+        ? { reauthorize: links.linkFor(String(connectorId), provider).url }
+        : {};
+    logger[level]({ ...facts, ...link }, message);
   };
 }

@@ -77,6 +77,26 @@ describe('the job queue', () => {
     expect([...seen].sort()).toEqual([0, 1, 14, 2, 3, 4, 5, 6, 7]);
   });
 
+  it('loses no job whose key’s waiting one is taken at this very moment', async () => {
+    await queue.add('note', { n: 1 }, { jobKey: 'k' });
+    const worker = new Database(place.url, { max: 1 });
+    let added: Promise<void> | undefined;
+    await worker.transaction(async (transaction) => {
+      await transaction.query(
+        `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker' where key = 'k'`,
+      );
+      added = queue.add('note', { n: 2 }, { jobKey: 'k' });
+      // It has looked for jobs that are being worked on, found none, and waits for this row.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    await added;
+    await worker.close();
+    const { rows } = await database.query(
+      'select payload from graphile_worker._private_jobs where locked_at is null and attempts < max_attempts',
+    );
+    expect(rows).toEqual([{ payload: { n: 2 } }]);
+  });
+
   it('tries again after a throw, and leaves a dead letter when it has tried often enough', async () => {
     let tries = 0;
     await work('fail', async () => {

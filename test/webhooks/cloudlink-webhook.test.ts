@@ -158,7 +158,7 @@ describe('POST /webhooks/cloudlink/:connectorId/:secret', () => {
 
   describe('to who does not know the address', () => {
     const shown = ({ status, headers, text }: Answered): unknown => {
-      const problem: Record<string, unknown> = { ...(JSON.parse(text) as object), requestId: 'its own' };
+      const problem = { ...(JSON.parse(text) as Record<string, unknown>), requestId: 'of each request its own' };
       const names = [...headers.keys()].sort();
       return { status, names, type: headers.get('content-type'), problem };
     };

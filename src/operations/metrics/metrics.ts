@@ -6,7 +6,7 @@ export const METRICS_CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
 /** Everything that this application measures. Its own registry: two applications in one process do not mix. */
 export class Metrics {
-  readonly requests: RequestTimes;
+  readonly requests = new RequestTimes();
   private readonly registry = new Registry();
 
   constructor(
@@ -15,7 +15,6 @@ export class Metrics {
   ) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
-    this.requests = new RequestTimes(registers);
     new Gauge({
       name: 'zcc_build_info',
       help: 'Always 1; the labels say what is running',
@@ -28,6 +27,6 @@ export class Metrics {
   /** The text format of Prometheus. Never fails because of the database: `zcc_database_up` says that it is away. */
   async text(): Promise<string> {
     await this.database.refresh();
-    return this.registry.metrics();
+    return `${await this.registry.metrics()}\n${this.requests.text()}`;
   }
 }

@@ -104,7 +104,7 @@ describe('GET /metrics', () => {
     );
     const text = await fresh();
     const since = samples(text, 'zcc_connector_reauthorization_required_since_seconds');
-    expect(Object.keys(since)).toEqual([`connector_id=${connectorId},provider=zoom`]);
+    expect(Object.keys(since)).toEqual([`connector_id=${connectorId},provider=zoom,reason=invalid_grant`]);
     expect(Object.values(since)[0]).toBeGreaterThanOrEqual(3600);
     expect(Object.values(since)[0]).toBeLessThan(3700);
     expect(samples(text, 'zcc_grants')).toEqual({

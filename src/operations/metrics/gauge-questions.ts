@@ -41,8 +41,9 @@ export const GAUGE_QUESTIONS: readonly GaugeQuestion[] = [
   {
     name: 'zcc_connector_reauthorization_required_since_seconds',
     help: 'For how long a side of a connector has been waiting for an admin; only connectors that do wait',
-    labels: ['connector_id', 'provider'],
+    labels: ['connector_id', 'provider', 'reason'],
     text: `select c.connector_id, p.provider,
+                  coalesce((array_agg(g.dead_reason order by g.dead_at desc nulls last))[1], 'none_given') as reason,
                   greatest(0, extract(epoch from clock_timestamp() - coalesce(max(g.dead_at), c.state_since))) as value
            from connectors c cross join (values ('zoom'), ('cloudlink')) p (provider)
            left join grants g on g.connector_id = c.connector_id and g.provider = p.provider

@@ -11,12 +11,13 @@ import { OAuthWorkerModule } from './oauth/oauth-worker.module';
 import { OperationsModule } from './operations/operations.module';
 import { PlatformModule, type Runtime } from './platform/platform.module';
 import { QueueWorkerModule } from './platform/queue/queue-worker.module';
+import { TasksModule } from './platform/queue/tasks.module';
 import { SyncEventsModule } from './sync/events/sync-events.module';
 import { SyncModule } from './sync/sync.module';
 import { SyncWorkerModule } from './sync/sync-worker.module';
 import { UsersModule } from './users/users.module';
 
-/** The whole program: API and worker in one process. */
+/** The whole program. A process of the role `api` knows all tasks, but leaves the work to others. */
 @Module({})
 export class AppModule {
   static forRoot(runtime: Runtime): DynamicModule {
@@ -24,7 +25,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(runtime),
-        QueueWorkerModule,
+        TasksModule,
         ScheduleModule.forRoot(),
         AccessModule,
         AlertsModule,
@@ -35,10 +36,10 @@ export class AppModule {
         ConnectorWorkerModule,
         UsersModule,
         SyncModule,
-        SyncWorkerModule,
         AlertsWorkerModule,
         SyncEventsModule,
         OperationsModule,
+        ...(runtime.config.role === 'api' ? [] : [QueueWorkerModule, SyncWorkerModule]),
       ],
     };
   }

@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
 import { serveOpenApi } from './open-api';
+import { AppError } from './platform/errors/app-error';
 import { createHttpApp } from './platform/http/server';
 import type { Runtime } from './platform/platform.module';
 import { StartupError } from './startup-error';
@@ -10,7 +12,8 @@ export async function startServer(runtime: Runtime, host?: string): Promise<Nest
   const { config, logger } = runtime;
   const pathPrefix = new URL(config.publicUrl).pathname.replace(/\/+$/, '');
   const app = await createHttpApp(AppModule.forRoot(runtime), { logger, pathPrefix });
-  serveOpenApi(app, config.publicUrl);
+  if (config.role === 'worker') answerOperatorsOnly(app);
+  else serveOpenApi(app, config.publicUrl);
   try {
     // Sandbox credentials are public knowledge, so a sandbox is for this machine alone.
     await app.listen(config.port, host ?? (config.sandbox === undefined ? '0.0.0.0' : '127.0.0.1'));
@@ -26,4 +29,13 @@ export async function startServer(runtime: Runtime, host?: string): Promise<Nest
     throw error;
   }
   return app;
+}
+
+/** A worker has the routes of the whole program in it, but it is no door: whoever comes by mistake is told so. */
+function answerOperatorsOnly(app: NestFastifyApplication): void {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request) => {
+    if (!/^\/(health\/(live|ready)|metrics)(\?|$)/.test(request.url))
+      throw new AppError('not_found', 'This process works on jobs (ROLE=worker): ask one with ROLE=api or all.');
+  });
 }

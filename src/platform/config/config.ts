@@ -39,8 +39,13 @@ export interface EncryptionKey {
   key: Buffer;
 }
 
+/** What this process does: answer requests, work on what is due, or both. Any number of each share one database. */
+export const ROLES = ['all', 'api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
 /** Everything that the environment decides, read once, validated and frozen. */
 export interface Config {
+  role: Role;
   port: number;
   publicUrl: string;
   dataDir: string;

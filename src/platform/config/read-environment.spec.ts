@@ -124,4 +124,36 @@ describe('readEnvironment', () => {
       expect(missing[0]).toEqual({ variable: 'ZOOM_CLIENT_SECRET_FILE', rule: 'names a file that cannot be read' });
     });
   });
+
+  it.each([
+    [{ ...REAL, ROLE: 'boss', DATABASE_URL: 'postgres://u:p@h/d' }, 'ROLE', 'must be one of all, api, worker'],
+    [{ ...REAL, ROLE: 'worker' }, 'DATABASE_URL', 'is required because ROLE is not all'],
+    [{ ...REAL, ALERT_EMAILS: 'a@example.com' }, 'SMTP_URL', 'is required because ALERT_EMAILS is set'],
+    [
+      { ...REAL, ALERT_EMAILS: 'nobody', SMTP_URL: 'smtp://h' },
+      'ALERT_EMAILS',
+      'must be a comma-separated list of email addresses',
+    ],
+    [
+      { ...REAL, SMTP_URL: 'https://user:hunter2@mail' },
+      'SMTP_URL',
+      'must be such as smtps://user:password@host:465 or smtp://host:587',
+    ],
+    [
+      { ...REAL, ALERT_WEBHOOK_URL: 'https://h.example' },
+      'ALERT_WEBHOOK_SECRET',
+      'ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET go together',
+    ],
+    [{ ...REAL, METRICS_TOKEN: 'hunter2' }, 'METRICS_TOKEN', 'must have at least 16 printable characters'],
+    [{ ...REAL, DEFAULT_LANGUAGE: 'fr' }, 'DEFAULT_LANGUAGE', 'must be en or de'],
+    [
+      { ...REAL, GRACE_PERIOD: '2 weeks' },
+      'GRACE_PERIOD',
+      'must be a duration such as 900, 90s, 15m or 2h, from 0 s to 31536000 s',
+    ],
+  ])('names what is wrong and the rule, never the value: %#', (env, variable, rule) => {
+    const { problems, message } = problemsOf(env);
+    expect(problems).toEqual([{ variable, rule }]);
+    expect(message).not.toContain('hunter2');
+  });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Config, EncryptionKey } from './config';
+import { ROLES, type Config, type EncryptionKey } from './config';
 import {
   parseDuration,
   parseEmail,
@@ -158,7 +158,15 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
     });
   }
 
+  const role = reader.withDefault('ROLE', parseRole, 'all');
+  if (role !== 'all') {
+    if (sandboxMode) reader.problems.push({ variable: 'ROLE', rule: 'must be all in sandbox mode' });
+    else if (reader.raw('DATABASE_URL') === undefined)
+      reader.problems.push({ variable: 'DATABASE_URL', rule: 'is required because ROLE is not all' });
+  }
+
   const config: Config = {
+    role,
     port,
     publicUrl: publicUrl ?? `http://127.0.0.1:${port}`,
     dataDir: resolve(reader.withDefault('DATA_DIR', parseText, '.data')),
@@ -224,6 +232,11 @@ function readAlerts(reader: Reader): Config['alerts'] {
     emails,
     webhook: url === undefined || secret === undefined ? undefined : { url, secret },
   };
+}
+
+function parseRole(text: string): Parsed<Config['role']> {
+  const role = ROLES.find((candidate) => candidate === text);
+  return role === undefined ? { rule: `must be one of ${ROLES.join(', ')}` } : { value: role };
 }
 
 function parseLanguage(text: string): Parsed<Config['defaultLanguage']> {

@@ -1,14 +1,12 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { LOGGER, type Logger } from '../logging/logger';
 import { DATABASE_URL } from '../platform.module';
 import { QueueWorker } from './queue-worker';
 import { TaskRegistry } from './task-registry';
 
-/** Works on jobs. Whoever only adds them (CLI) leaves it out. */
-@Global()
+/** Works on jobs. Whoever only adds them (CLI, an API process) leaves it out. */
 @Module({
   providers: [
-    TaskRegistry,
     {
       provide: QueueWorker,
       useFactory: (databaseUrl: string, tasks: TaskRegistry, logger: Logger) =>
@@ -16,6 +14,5 @@ import { TaskRegistry } from './task-registry';
       inject: [DATABASE_URL, TaskRegistry, LOGGER],
     },
   ],
-  exports: [TaskRegistry],
 })
 export class QueueWorkerModule {}

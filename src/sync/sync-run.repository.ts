@@ -41,6 +41,13 @@ export interface Ending {
 }
 
 /**
+ * In a large account somebody always changes something, and every webhook asks for a sync: after a run a connector rests
+ * four times as long as the run took, but not longer than this, so that syncing never takes all of the time.
+ */
+const REST_PER_RUN = 4;
+const LONGEST_REST_SECONDS = 600;
+
+/**
  * The rows of sync_runs. Leases are told by the clock of the database alone: workers on several machines share it.
  * A run that is `running` without an owner waits until lease_until for its next attempt.
  */
@@ -237,7 +244,8 @@ export class SyncRunRepository {
              removed_count = removed_count + $7, missing_count = coalesce($8, missing_count)
          where connector_id = $1 and run_id = $2 returning *
        ), fresh as (
-         update connectors c set synced_at = e.finished_at from ended e
+         update connectors c set synced_at = e.finished_at, next_sync_at = greatest(c.next_sync_at,
+           e.finished_at + least(make_interval(secs => $9), $10::int * (e.finished_at - e.started_at))) from ended e
          where c.connector_id = e.connector_id and e.state = 'succeeded'
        )
        select * from ended`,
@@ -250,6 +258,8 @@ export class SyncRunRepository {
         counts.updated ?? 0,
         counts.removed ?? 0,
         counts.missing ?? null,
+        LONGEST_REST_SECONDS,
+        REST_PER_RUN,
       ],
     );
     const [row] = rows;

@@ -11,6 +11,8 @@ export const ALERT_REASONS = [
   'keep_alive_failed',
   'client_secret_refused',
   'subscription_failed',
+  'disconnected_by_admin',
+  'grace_period_over',
 ] as const;
 export type AlertReason = (typeof ALERT_REASONS)[number];
 

@@ -36,7 +36,7 @@ export class StateSettling {
     if (state === 'reauthorization_required') {
       for (const provider of without) {
         reasons.push(
-          `${provider}_grant_dead: ${(await this.grants.lastDeadReason(connectorId, provider, transaction)) ?? 'none given'}`,
+          `${provider}_grant_dead: ${(await this.grants.lastDead(connectorId, provider, transaction))?.reason ?? 'none given'}`,
         );
       }
     }
@@ -57,9 +57,16 @@ export class StateSettling {
     if (from === to) return;
     if (to === 'reauthorization_required') {
       for (const provider of without) {
-        const reason = (await this.grants.lastDeadReason(connectorId, provider, transaction)) ?? 'none_given';
+        const { grantId, reason = 'none_given' } =
+          (await this.grants.lastDead(connectorId, provider, transaction)) ?? {};
         await this.alerts.raise(
-          { connectorId, kind: 'connector.reauthorization_required', provider, reason },
+          {
+            connectorId,
+            kind: 'connector.reauthorization_required',
+            provider,
+            ...(grantId === undefined ? {} : { grantId }),
+            reason,
+          },
           transaction,
         );
       }

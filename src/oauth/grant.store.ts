@@ -161,13 +161,18 @@ export class GrantStore {
     );
   }
 
-  /** Why a side without an active grant has none: the reason of the last one that died. */
-  async lastDeadReason(connectorId: string, provider: Provider, via: Queryable): Promise<string | undefined> {
-    const { rows } = await via.query<{ reason: string }>(
-      `select dead_reason as reason from grants where connector_id = $1 and provider = $2 and state = 'dead' order by dead_at desc limit 1`,
+  /** The grant of a side that died last: it says why a side without an active grant has none. */
+  async lastDead(
+    connectorId: string,
+    provider: Provider,
+    via: Queryable,
+  ): Promise<{ grantId: string; reason: string } | undefined> {
+    const { rows } = await via.query<{ grantId: string; reason: string }>(
+      `select grant_id as "grantId", dead_reason as reason from grants
+       where connector_id = $1 and provider = $2 and state = 'dead' order by dead_at desc limit 1`,
       [connectorId, provider],
     );
-    return rows[0]?.reason;
+    return rows[0];
   }
 
   /**

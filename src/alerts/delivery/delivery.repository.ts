@@ -17,18 +17,33 @@ export class DeliveryRepository {
          c.name, c.state, c.zoom_account_id as "zoomAccountId", c.cloudlink_account_id as "cloudlinkAccountId",
          c.language, c.alert_emails as emails,
          a.grant_id as "grantId", nullif(g.subject_email, '') as admin, nullif(g.subject_role, '') as role,
+         nullif(f.subject_email, '') as "formerAdmin",
          exists (select from grants o where o.connector_id = d.connector_id and o.provider = a.provider
            and o.state = 'active') as "hasActiveGrant"
        from alert_deliveries d
          join alerts a on a.connector_id = d.connector_id and a.alert_id = d.alert_id
          join connectors c on c.connector_id = d.connector_id
          left join grants g on g.connector_id = d.connector_id and g.grant_id = a.grant_id
+         left join grants f on f.connector_id = d.connector_id and f.grant_id::text = a.details->>'from'
        where d.connector_id = $1 and d.alert_id = $2 and d.delivery_id = $3 and d.state = 'pending'`,
       [connectorId, alertId, deliveryId],
     );
     const [row] = rows;
     if (row === undefined) return undefined;
-    const { channel, destination, setBy, kind, provider, reason, at, hasActiveGrant, grantId, admin, role } = row;
+    const {
+      channel,
+      destination,
+      setBy,
+      kind,
+      provider,
+      reason,
+      at,
+      hasActiveGrant,
+      grantId,
+      admin,
+      role,
+      formerAdmin,
+    } = row;
     const { name, state, zoomAccountId, cloudlinkAccountId, language, emails } = row;
     return {
       connectorId,
@@ -39,6 +54,7 @@ export class DeliveryRepository {
       setBy,
       alert: { kind, provider, reason, at },
       connector: { name, state, zoomAccountId, cloudlinkAccountId, language, emails },
+      formerAdmin,
       grant: grantId === null ? null : { id: grantId, admin, role },
       hasActiveGrant,
     };

@@ -15,7 +15,10 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCA
 export function mailBody(message: Message, language: Language): Mail {
   const { alert, connector, grant, reauthorize } = message;
   const words = TEXTS[language].mail;
-  const text = describeAlert({ ...alert, admin: grant?.admin ?? null, mustAct: message.mustAct }, language);
+  const text = describeAlert(
+    { ...alert, admin: grant?.admin ?? null, formerAdmin: message.formerAdmin, mustAct: message.mustAct },
+    language,
+  );
   const name = connector.name === '' ? message.connectorId : connector.name;
   const facts: [label: string, value: string | null][] = [
     [words.connector, connector.name === '' ? message.connectorId : `${connector.name} (${message.connectorId})`],

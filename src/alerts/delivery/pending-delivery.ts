@@ -20,6 +20,8 @@ export interface PendingDelivery extends DeliveryKey {
     emails: string[];
   };
   grant: { id: string; admin: string | null; role: string | null } | null;
+  /** Email of the admin whose grant was in use before, when another one has taken over. */
+  formerAdmin: string | null;
   /** The side that the alert is about has a grant to work with now. */
   hasActiveGrant: boolean;
 }

@@ -4,7 +4,7 @@ import type { Message } from './pending-delivery';
 /** What a receiver gets. State, grant and link are those of the moment of sending. */
 export function webhookBody(message: Message): object {
   const { alert, connector, grant, reauthorize } = message;
-  const facts = { ...alert, admin: grant?.admin ?? null, mustAct: message.mustAct };
+  const facts = { ...alert, admin: grant?.admin ?? null, formerAdmin: message.formerAdmin, mustAct: message.mustAct };
   return {
     id: message.alertId,
     kind: alert.kind,

@@ -76,6 +76,9 @@ export const german: Texts = {
     user_deactivated: (facts) => `${Admin(facts)} wurde deaktiviert.`,
     app_deauthorized: (facts) => `Die App wurde ${at(facts)} entfernt.`,
     app_disabled: (facts) => `Die App wurde ${at(facts)} deaktiviert.`,
+    disconnected_by_admin: () => 'Ein Administrator oder Betreiber hat es so veranlasst.',
+    grace_period_over: () =>
+      'Die App war in Zoom entfernt worden, und in der Frist danach hat niemand neu autorisiert. Alle Zugangsdaten sind vernichtet.',
     token_refused: (facts) => `${Provider(facts)} verweigert uns den Zugriff, auch gleich nach dem Erneuern.`,
     keep_alive_failed: () => 'Die regelmäßige Erneuerung, die sie gültig hält, gelingt nicht.',
     client_secret_refused: (facts) =>
@@ -84,7 +87,7 @@ export const german: Texts = {
   },
   otherReason: (code) => `Grund: ${code}.`,
   mail: {
-    greeting: 'Guten Tag,',
+    greeting: 'Guten Tag!',
     authorise: 'Neu autorisieren',
     validUntil: (time) => `Der Link gilt bis ${time}.`,
     connector: 'Connector',

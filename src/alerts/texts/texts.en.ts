@@ -79,6 +79,9 @@ export const english: Texts = {
     user_deactivated: (facts) => `${Admin(facts)} was deactivated.`,
     app_deauthorized: (facts) => `The app was removed at ${provider(facts)}.`,
     app_disabled: (facts) => `The app was disabled at ${provider(facts)}.`,
+    disconnected_by_admin: () => 'An admin or operator has asked for it.',
+    grace_period_over: () =>
+      'The app had been removed in Zoom, and nobody authorised again in the time after that. All credentials are destroyed.',
     token_refused: (facts) => `${Provider(facts)} refuses our access, also right after it was renewed.`,
     keep_alive_failed: () => 'The regular renewal that keeps it alive does not succeed.',
     client_secret_refused: (facts) =>

@@ -12,7 +12,10 @@ export interface DescribedAlert {
   kind: AlertKind;
   provider: Provider | null;
   reason: string | null;
+  /** Whose grant the alert is about. */
   admin: string | null;
+  /** Whose grant the reason is about, where that is another one: the one before. */
+  formerAdmin: string | null;
   mustAct: boolean;
 }
 
@@ -23,7 +26,8 @@ export function describeAlert(alert: DescribedAlert, language: Language): AlertT
     admin: alert.admin ?? undefined,
     mustAct: alert.mustAct,
   };
-  return texts.kinds[alert.kind]({ ...facts, reason: describeReason(texts, alert.reason, facts) });
+  const ofWhom = alert.kind === 'grant.switched' ? { ...facts, admin: alert.formerAdmin ?? undefined } : facts;
+  return texts.kinds[alert.kind]({ ...facts, reason: describeReason(texts, alert.reason, ofWhom) });
 }
 
 function describeReason(texts: Texts, code: string | null, facts: Omit<TextFacts, 'reason'>): string {

@@ -3,9 +3,11 @@ import { LOGGER, type Logger } from '../logging/logger';
 import { DATABASE_URL } from '../platform.module';
 import { QueueWorker } from './queue-worker';
 import { TaskRegistry } from './task-registry';
+import { TasksModule } from './tasks.module';
 
 /** Works on jobs. Whoever only adds them (CLI, an API process) leaves it out. */
 @Module({
+  imports: [TasksModule],
   providers: [
     {
       provide: QueueWorker,

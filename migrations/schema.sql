@@ -338,3 +338,4 @@ create table webhook_deliveries (
   constraint webhook_deliveries_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text])))
 );
 CREATE INDEX webhook_deliveries_received ON public.webhook_deliveries USING btree (received_at);
+CREATE INDEX webhook_deliveries_waiting ON public.webhook_deliveries USING btree (provider, account_id, subject_id) WHERE (processed_at IS NULL);

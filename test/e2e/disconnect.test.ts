@@ -3,10 +3,13 @@ import { ConnectorCiphers } from '../../src/platform/crypto/connector-cipher';
 import { DecryptionError } from '../../src/platform/crypto/envelope';
 import { CloudLinkWatch } from '../../src/connector/cloudlink-watch';
 import { DisconnectJobs } from '../../src/connector/disconnect-jobs';
+import { Disconnecting } from '../../src/connector/disconnect.service';
 import { GrantHealth } from '../../src/oauth/grant-health';
 import { GrantVault } from '../../src/oauth/grant-vault';
 import { ReauthorizeLinks } from '../../src/oauth/reauthorize-links';
 import { SyncRuns } from '../../src/sync/sync-runs';
+import { Browser } from '../../sandbox/walk/browser';
+import { readForm } from '../../sandbox/walk/read-form';
 import { walkAuthorise } from '../../sandbox/walkthrough';
 import { startProgram, until, type Program } from '../support/program';
 
@@ -182,6 +185,25 @@ describe('a connector without its admins', () => {
     expect((await program.connect()).status).toBe(200);
     expect(await program.connectorIds()).toHaveLength(2);
     expect(await call('POST', '/sync')).toMatchObject({ status: 409, body: { code: 'connector_not_active' } });
+  });
+
+  it('leaves a browser that was still setting it up free to begin anew', async () => {
+    const browser = new Browser();
+    const authorise = async (provider: string, person: string): Promise<number> => {
+      const page = await browser.open(`${program.url}/oauth/${provider}/start`);
+      const form = readForm(page.html);
+      const answers = new URLSearchParams({ ...form?.hidden, person, decision: 'allow' });
+      return (await browser.open(new URL(form?.action ?? '', page.url).href, answers)).status;
+    };
+    expect(await authorise('zoom', 'two.owner')).toBe(200);
+    const halfWay = (await program.connectorIds())[1] ?? '';
+    const actor = { actorKind: 'system' as const, actorId: 'test' };
+    await program.app.get(Disconnecting).disconnect(halfWay, 'disconnected_by_admin', actor);
+    expect([
+      await authorise('cloudlink', 'two.account-admin'),
+      await authorise('zoom', 'two.owner'),
+      (await program.database.query('select state from connectors order by created_at')).rows,
+    ]).toEqual([200, 200, [{ state: 'active' }, { state: 'disconnected' }, { state: 'active' }]]);
   });
 
   it('is out of sight at once when Zoom cannot be asked, and ends when it can', async () => {

@@ -218,6 +218,49 @@ describe('a connector without its admins', () => {
     expect(program.sandbox.control.requests().counts['zoom.revoke']).toBeGreaterThan(1);
   });
 
+  describe('when one admin of several has removed the app at Zoom', () => {
+    const found = async (): Promise<unknown> =>
+      (await program.database.query('select state, zoom_deauthorised_at is null as quiet from connectors')).rows[0];
+    const remove = async (person: string): Promise<void> => {
+      const { rows } = await program.database.query<{ id: string }>(
+        `select subject_id as id from grants where provider = 'zoom' and state = 'active'`,
+      );
+      program.sandbox.control.uninstallZoomApp(person);
+      await program.app.get(GrantHealth).hint({
+        connectorId,
+        provider: 'zoom',
+        subjectId: rows[0]?.id ?? '',
+        reason: 'app_deauthorized',
+        occurredAt: program.clock.now(),
+      });
+    };
+    beforeEach(async () => {
+      const startUrl = program.app.get(ReauthorizeLinks, { strict: false }).linkFor(connectorId, 'zoom').url;
+      await walkAuthorise({ startUrl, zoomPerson: 'one.second-admin' });
+    });
+
+    it('has no grace period, and none that was over long ago when the other one leaves', async () => {
+      await remove('one.owner');
+      expect(await found()).toEqual({ state: 'active', quiet: true });
+      program.clock.advance(60 * 86_400_000);
+      program.sandbox.control.removePerson('zoom', 'one.second-admin');
+      const { grantId } = await program.app.get(GrantVault).active(connectorId, 'zoom');
+      expect(await program.app.get(GrantHealth).check(connectorId, grantId, { renew: true })).toBe('dead');
+      await program.app.get(DisconnectJobs).endGracePeriods();
+      expect(await found()).toEqual({ state: 'reauthorization_required', quiet: true });
+      expect((await program.database.query('select 1 from sip_credentials')).rows).not.toEqual([]);
+    });
+
+    it('has one when the other one’s tokens turn out to be revoked with it', async () => {
+      program.sandbox.control.revokeTokens('zoom', 'one.second-admin');
+      await remove('one.owner');
+      await until('the look at the successor', async () =>
+        ((await found()) as { state: string }).state === 'active' ? undefined : true,
+      );
+      expect(await found()).toEqual({ state: 'reauthorization_required', quiet: false });
+    });
+  });
+
   it('has a grace period after Zoom has removed the app, in which a new authorisation brings all back', async () => {
     const jobs = program.app.get(DisconnectJobs);
     const state = async (): Promise<unknown> =>

@@ -60,6 +60,14 @@ export class GrantSuccession extends GrantListener {
     return successor !== undefined || (await this.isOutOfUse(transaction, flagged));
   }
 
+  /** For whoever brings a healthy standby: a flagged grant had to stay in use only because there was none. */
+  async relieve(transaction: Queryable, connectorId: string, provider: Provider): Promise<void> {
+    const active = await this.grants.findActive(connectorId, provider, transaction);
+    const grant = active && (await this.grants.find(connectorId, active.grantId, transaction));
+    if (grant === undefined || grant.atRiskReason === null) return;
+    await this.makeRoom(transaction, { connectorId, provider, grantId: grant.grantId, reason: grant.atRiskReason });
+  }
+
   /** A flagged grant that is in use gives its place to a healthy standby; without one it stays: it may still be good for something. */
   private async makeRoom(
     transaction: Queryable,
@@ -89,6 +97,7 @@ export class GrantSuccession extends GrantListener {
     if (connector === undefined || connector.state === 'disconnected') return;
     await this.record(transaction, 'grant.recovered', recovered, {});
     await this.promote(transaction, recovered);
+    await this.relieve(transaction, recovered.connectorId, recovered.provider);
     await this.settling.settle(transaction, connector);
   }
 

@@ -89,6 +89,17 @@ export class GrantSuccession extends GrantListener {
     return active !== undefined && active.grantId !== grantId;
   }
 
+  override async appRemoved(transaction: Queryable, removed: { connectorId: string; grantId: string }): Promise<void> {
+    const { connectorId, grantId } = removed;
+    const connector = await this.connectors.findById(transaction, connectorId);
+    if (connector === undefined || connector.state === 'disconnected') return;
+    const reason = 'app_deauthorized';
+    await this.grants.correctDeadReason(connectorId, grantId, reason, transaction);
+    await this.record(transaction, 'grant.deauthorised', { connectorId, provider: 'zoom', grantId }, { reason });
+    await this.afterRemoval(transaction, connectorId);
+    await this.settling.settle(transaction, connector);
+  }
+
   override async grantRecovered(
     transaction: Queryable,
     recovered: { connectorId: string; provider: Provider; grantId: string },

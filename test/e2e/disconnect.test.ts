@@ -12,6 +12,7 @@ import { Browser } from '../../sandbox/walk/browser';
 import { readForm } from '../../sandbox/walk/read-form';
 import { walkAuthorise } from '../../sandbox/walkthrough';
 import { startProgram, until, type Program } from '../support/program';
+import { deliver, SECRET, waitingJobs } from '../webhooks/webhook-support';
 
 /** Service clients, and the end of a connector, over HTTP against the sandbox. */
 describe('a connector without its admins', () => {
@@ -20,7 +21,7 @@ describe('a connector without its admins', () => {
   let token: string;
 
   beforeEach(async () => {
-    program = await startProgram({ users: 20 });
+    program = await startProgram({ users: 20, env: { ZOOM_WEBHOOK_SECRETS: SECRET } });
     await program.connect();
     connectorId = (await program.connectorIds())[0] ?? '';
     token = await program.token(connectorId);
@@ -216,6 +217,37 @@ describe('a connector without its admins', () => {
       (await program.database.query('select 1 from connector_keys')).rows.length === 0 ? true : undefined,
     );
     expect(program.sandbox.control.requests().counts['zoom.revoke']).toBeGreaterThan(1);
+  });
+
+  it('has the same grace period when a sync finds the grant dead before Zoom tells that the app was removed', async () => {
+    const { rows } = await program.database.query<{ id: string; accountId: string }>(
+      `select subject_id as id, account_id as "accountId" from grants where provider = 'zoom'`,
+    );
+    const { id = '', accountId = '' } = rows[0] ?? {};
+    const { grantId } = await program.app.get(GrantVault).active(connectorId, 'zoom');
+    program.sandbox.control.uninstallZoomApp('one.owner');
+    expect(await program.app.get(GrantHealth).check(connectorId, grantId, { renew: true })).toBe('dead');
+    const tell = async (at: Date): Promise<unknown> => {
+      const body = JSON.stringify({
+        event: 'app_deauthorized',
+        payload: {
+          account_id: accountId,
+          user_id: id,
+          client_id: program.config.zoom.clientId,
+          event_ts: at.getTime(),
+        },
+      });
+      expect((await deliver(program, { body })).status).toBe(200);
+      await until('the event', async () => ((await waitingJobs(program)) === 0 ? true : undefined));
+      return (await program.database.query('select state, zoom_deauthorised_at is null as quiet from connectors'))
+        .rows[0];
+    };
+    expect(await tell(new Date(Date.now() - 86_400_000))).toEqual({ state: 'reauthorization_required', quiet: true });
+    expect(await tell(new Date())).toEqual({ state: 'reauthorization_required', quiet: false });
+    expect((await grants('zoom'))[0]).toMatchObject({ state: 'dead', dead: 'app_deauthorized' });
+    program.clock.advance(10 * 86_400_000 + 1000);
+    await program.app.get(DisconnectJobs).endGracePeriods();
+    expect((await program.database.query('select state from connectors')).rows).toEqual([{ state: 'disconnected' }]);
   });
 
   describe('when one admin of several has removed the app at Zoom', () => {

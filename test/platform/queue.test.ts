@@ -94,6 +94,28 @@ describe('the job queue', () => {
     expect(error).toContain('no luck');
   });
 
+  it('still counts as living after the connection was lost that says so', async () => {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    await work('last', () => ended);
+    await queue.add('last', {});
+    await until('the job to be taken', async () => {
+      const { rows } = await database.query('select 1 from graphile_worker.jobs where locked_by is not null');
+      return rows.length > 0 ? true : undefined;
+    });
+    const { rowCount } = await database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'zoom-cloudlink-connector workers' and datname = current_database()`,
+    );
+    expect(rowCount).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const graveyard = new DeadWorkers(place.url, logger, 0.5);
+    const dead = await graveyard.release();
+    await graveyard.close();
+    end();
+    expect(dead).toBe(0);
+  });
+
   it('takes up the job of a worker that was killed, and leaves the jobs of living workers alone', async () => {
     const name = randomUUID();
     await queue.add('hang', { name });

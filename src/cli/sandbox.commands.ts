@@ -3,6 +3,7 @@ import { SCOPES } from '../access/principal';
 import { AppError } from '../platform/errors/app-error';
 import { addCommand, type CommandLine } from './command-line';
 import { openNest } from './open-nest';
+import { operator } from './operator';
 import type { Session } from './session';
 
 const CLIENT_NAME = 'sandbox story';
@@ -65,7 +66,7 @@ async function withClient<T>(
   class StoryModule {}
   return openNest(session, StoryModule, async (context) => {
     const clients = context.get(ApiClients, { strict: false });
-    const { clientId, clientSecret } = await clients.create(connectorId, [...SCOPES], CLIENT_NAME);
+    const { clientId, clientSecret } = await clients.create(connectorId, [...SCOPES], CLIENT_NAME, operator().actorId);
     try {
       const response = await fetch(`${session.config.publicUrl}/oauth2/token`, {
         method: 'POST',
@@ -79,7 +80,7 @@ async function withClient<T>(
       const { access_token: token } = (await response.json()) as { access_token?: string };
       return await work(connectorId, `Bearer ${token ?? ''}`);
     } finally {
-      await clients.revoke(clientId);
+      await clients.revoke(clientId, operator().actorId);
     }
   });
 }

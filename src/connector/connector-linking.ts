@@ -12,6 +12,7 @@ import { assertNever } from '../platform/errors/assert-never';
 import type { Logger } from '../platform/logging/logger';
 import type { ConnectorRepository } from './connector.repository';
 import type { ConnectorState } from './connector-state';
+import type { GrantSuccession } from './grant-succession';
 import { planLink, type LinkCandidate } from './plan-link';
 import type { StateSettling } from './state-settling';
 
@@ -22,6 +23,7 @@ export class ConnectorLinking extends AuthorisationListener {
     private readonly connectors: ConnectorRepository,
     private readonly grants: GrantStore,
     private readonly ciphers: ConnectorCiphers,
+    private readonly succession: GrantSuccession,
     private readonly settling: StateSettling,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -89,6 +91,8 @@ export class ConnectorLinking extends AuthorisationListener {
       },
       transaction,
     );
+    await this.succession.relieve(transaction, target.connectorId, grant.provider);
+    const active = await this.grants.findActive(target.connectorId, grant.provider, transaction);
     const state = await this.settling.settle(transaction, target);
     if (state === 'pending') await this.connectors.keepSession(transaction, browser, target.connectorId, now);
     else await this.connectors.endSession(transaction, browser);
@@ -97,7 +101,7 @@ export class ConnectorLinking extends AuthorisationListener {
     return {
       connectorId: target.connectorId,
       missing: otherActive ? undefined : other,
-      standby: kept.state === 'standby',
+      standby: active?.grantId !== kept.grantId,
       accounts: { zoom: target.zoomAccountId, cloudlink: target.cloudlinkAccountId },
       state,
     };

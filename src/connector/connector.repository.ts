@@ -34,10 +34,12 @@ export class ConnectorRepository {
     return rows[0];
   }
 
+  /** A disconnected one is nobody's to go on with: its key is destroyed. */
   async findBySession(via: Queryable, browser: string, now: Date): Promise<LinkCandidate | undefined> {
     const { rows } = await via.query<LinkCandidate>(
       `select ${CANDIDATE} from connectors where connector_id =
-         (select connector_id from connect_sessions where browser_hash = $1 and expires_at > $2) for update`,
+         (select connector_id from connect_sessions where browser_hash = $1 and expires_at > $2)
+         and state <> 'disconnected' for update`,
       [hash(browser), now],
     );
     return rows[0];

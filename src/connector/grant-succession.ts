@@ -35,11 +35,8 @@ export class GrantSuccession extends GrantListener {
     await this.record(transaction, 'grant.died', died, { reason });
     // Of a disconnected connector nobody needs to hear.
     if (connector.state === 'disconnected') return false;
-    const isDeauthorised = provider === 'zoom' && reason === 'app_deauthorized';
-    if (isDeauthorised) await this.connectors.setZoomDeauthorised(transaction, connectorId, this.clock.now());
     const successor = await this.promote(transaction, died);
-    // Zoom's staff say that an owner who removes the app revokes other admins' tokens with it: know that now, not later.
-    if (successor !== undefined && isDeauthorised) await this.checkSoon(transaction, connectorId, successor);
+    if (provider === 'zoom' && reason === 'app_deauthorized') await this.afterRemoval(transaction, connectorId);
     const state = await this.settling.settle(transaction, connector);
     // What follows from it is told by itself; a standby that died, or a second side, is told by this alone.
     const byMail = successor === undefined && state === connector.state;
@@ -63,6 +60,14 @@ export class GrantSuccession extends GrantListener {
     return successor !== undefined || (await this.isOutOfUse(transaction, flagged));
   }
 
+  /** For whoever brings a healthy standby: a flagged grant had to stay in use only because there was none. */
+  async relieve(transaction: Queryable, connectorId: string, provider: Provider): Promise<void> {
+    const active = await this.grants.findActive(connectorId, provider, transaction);
+    const grant = active && (await this.grants.find(connectorId, active.grantId, transaction));
+    if (grant === undefined || grant.atRiskReason === null) return;
+    await this.makeRoom(transaction, { connectorId, provider, grantId: grant.grantId, reason: grant.atRiskReason });
+  }
+
   /** A flagged grant that is in use gives its place to a healthy standby; without one it stays: it may still be good for something. */
   private async makeRoom(
     transaction: Queryable,
@@ -84,6 +89,17 @@ export class GrantSuccession extends GrantListener {
     return active !== undefined && active.grantId !== grantId;
   }
 
+  override async appRemoved(transaction: Queryable, removed: { connectorId: string; grantId: string }): Promise<void> {
+    const { connectorId, grantId } = removed;
+    const connector = await this.connectors.findById(transaction, connectorId);
+    if (connector === undefined || connector.state === 'disconnected') return;
+    const reason = 'app_deauthorized';
+    await this.grants.correctDeadReason(connectorId, grantId, reason, transaction);
+    await this.record(transaction, 'grant.deauthorised', { connectorId, provider: 'zoom', grantId }, { reason });
+    await this.afterRemoval(transaction, connectorId);
+    await this.settling.settle(transaction, connector);
+  }
+
   override async grantRecovered(
     transaction: Queryable,
     recovered: { connectorId: string; provider: Provider; grantId: string },
@@ -92,7 +108,16 @@ export class GrantSuccession extends GrantListener {
     if (connector === undefined || connector.state === 'disconnected') return;
     await this.record(transaction, 'grant.recovered', recovered, {});
     await this.promote(transaction, recovered);
+    await this.relieve(transaction, recovered.connectorId, recovered.provider);
     await this.settling.settle(transaction, connector);
+  }
+
+  /** The app counts as removed when nobody's grant is left: of one admin of several it is theirs alone. */
+  private async afterRemoval(transaction: Queryable, connectorId: string): Promise<void> {
+    const active = await this.grants.findActive(connectorId, 'zoom', transaction);
+    // Zoom's staff say that an owner who removes the app revokes other admins' tokens with it: know that now, not later.
+    if (active !== undefined) await this.checkSoon(transaction, connectorId, active.grantId);
+    else await this.connectors.setZoomDeauthorised(transaction, connectorId, this.clock.now());
   }
 
   /** Fills an empty place. @returns the grant that is active now and was not before */
@@ -103,6 +128,8 @@ export class GrantSuccession extends GrantListener {
     const { connectorId, provider, reason } = from;
     if ((await this.grants.countActive(connectorId, provider, transaction)) > 0) return undefined;
     const successor = await this.grants.promoteStandby(connectorId, provider, this.clock.now(), transaction);
+    if (successor !== undefined && provider === 'zoom')
+      await this.connectors.setZoomDeauthorised(transaction, connectorId, null);
     if (successor === undefined || successor === from.grantId) return successor;
     await this.record(transaction, 'grant.switched', { ...from, grantId: successor }, { from: from.grantId });
     await this.alerts.raise(
@@ -139,6 +166,7 @@ export class GrantSuccession extends GrantListener {
   }
 
   private checkSoon(transaction: Queryable, connectorId: string, grantId: string): Promise<void> {
-    return this.queue.add(CHECK_GRANT, { connectorId, grantId, renew: true }, checkGrantJob(grantId), transaction);
+    const look = { connectorId, grantId, renew: true, deadReason: 'app_deauthorized' };
+    return this.queue.add(CHECK_GRANT, look, checkGrantJob(grantId), transaction);
   }
 }

@@ -27,6 +27,10 @@ const DEAD_REASON: Record<GrantHintReason, string | undefined> = {
   user_changed: undefined,
 };
 
+/** The admin has authorised again since: it is about the tokens before. */
+const isOld = (hint: { occurredAt: Date | undefined }, grant: Grant): boolean =>
+  hint.occurredAt !== undefined && hint.occurredAt.getTime() < grant.authorisedAt.getTime() - SKEW_MS;
+
 interface Seen {
   email: string;
   role: string;
@@ -49,10 +53,8 @@ export class GrantHealth extends GrantWatch {
 
   override async hint(hint: Parameters<GrantWatch['hint']>[0]): Promise<void> {
     const grant = await this.grants.findBySubject(hint.connectorId, hint.provider, hint.subjectId);
-    if (grant === undefined) return;
-    // The admin has authorised again since: it is about the tokens before.
-    const isOld = hint.occurredAt !== undefined && hint.occurredAt.getTime() < grant.authorisedAt.getTime() - SKEW_MS;
-    if (isOld) return;
+    if (grant === undefined) return this.hintAfterDeath(hint);
+    if (isOld(hint, grant)) return;
     const condition = await this.check(grant.connectorId, grant.grantId, {
       renew: hint.reason === 'app_deauthorized' || hint.reason === 'user_left',
       deadReason: DEAD_REASON[hint.reason],
@@ -61,6 +63,18 @@ export class GrantHealth extends GrantWatch {
     if (hint.reason === 'user_left' && condition === 'healthy') {
       await this.vault.flag(grant.connectorId, grant.grantId, 'user_left');
     }
+  }
+
+  /** Zoom revokes first and tells later: a call in between has found the grant dead, but not that the app is gone. */
+  private async hintAfterDeath(hint: Parameters<GrantWatch['hint']>[0]): Promise<void> {
+    const { connectorId, provider, subjectId } = hint;
+    if (hint.reason !== 'app_deauthorized') return;
+    const grant = await this.grants.findLastDead(connectorId, provider, subjectId);
+    // With the hint's own reason it has been told before.
+    if (grant === undefined || grant.deadReason === hint.reason || isOld(hint, grant)) return;
+    await this.database.transaction((transaction) =>
+      this.listener.appRemoved(transaction, { connectorId, grantId: grant.grantId }),
+    );
   }
 
   /**

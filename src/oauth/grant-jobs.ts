@@ -1,6 +1,6 @@
 import type { JobOptions } from '../platform/queue/queue';
 
-/** Looks at one grant: `{connectorId, grantId, renew?}`. */
+/** Looks at one grant: `{connectorId, grantId, renew?, deadReason?}`. */
 export const CHECK_GRANT = 'check-grant';
 /** Enqueues a look at every grant whose look is due. */
 export const CHECK_DUE_GRANTS = 'check-due-grants';

@@ -16,6 +16,9 @@ export abstract class GrantListener {
     flagged: { connectorId: string; provider: Provider; grantId: string; reason: RiskReason },
   ): Promise<boolean>;
 
+  /** Zoom has told why a grant ended, after a refusal had ended it: its admin has removed the app. */
+  abstract appRemoved(transaction: Queryable, removed: { connectorId: string; grantId: string }): Promise<void>;
+
   /** Called inside the transaction that has seen a flagged grant work again. */
   abstract grantRecovered(
     transaction: Queryable,

@@ -59,6 +59,16 @@ export class GrantStore {
     return rows[0];
   }
 
+  /** The grant of this subject that ended last. */
+  async findLastDead(connectorId: string, provider: Provider, subjectId: string): Promise<Grant | undefined> {
+    const { rows } = await this.database.query<Grant>(
+      `select ${GRANT_COLUMNS} from grants where connector_id = $1 and provider = $2 and subject_id = $3 and state = 'dead'
+       order by dead_at desc, grant_id limit 1`,
+      [connectorId, provider, subjectId],
+    );
+    return rows[0];
+  }
+
   async countActive(connectorId: string, provider: Provider, via: Queryable): Promise<number> {
     const { rows } = await via.query<{ n: number }>(
       `select count(*)::int as n from grants where connector_id = $1 and provider = $2 and state = 'active'`,
@@ -110,6 +120,15 @@ export class GrantStore {
        where connector_id = $1 and grant_id = $2`,
       [connectorId, grantId, reason, now],
     );
+  }
+
+  /** The provider has said later what it was that ended the grant. */
+  async correctDeadReason(connectorId: string, grantId: string, reason: string, via: Queryable): Promise<void> {
+    await via.query(`update grants set dead_reason = $3 where connector_id = $1 and grant_id = $2 and state = 'dead'`, [
+      connectorId,
+      grantId,
+      reason,
+    ]);
   }
 
   async markAllDead(connectorId: string, reason: string, now: Date, via: Queryable): Promise<void> {

@@ -27,9 +27,12 @@ export class KeepAlive implements OnModuleInit {
 
   onModuleInit(): void {
     this.tasks.registerEveryMinute(CHECK_DUE_GRANTS, () => this.enqueueDue());
-    this.tasks.register(CHECK_GRANT, async ({ connectorId, grantId, renew }, job) => {
+    this.tasks.register(CHECK_GRANT, async ({ connectorId, grantId, renew, deadReason }, job) => {
       try {
-        await this.health.check(String(connectorId), String(grantId), { renew: renew === true });
+        await this.health.check(String(connectorId), String(grantId), {
+          renew: renew === true,
+          deadReason: typeof deadReason === 'string' ? deadReason : undefined,
+        });
       } catch (error) {
         if (job.isLastAttempt) await this.vault.flag(String(connectorId), String(grantId), 'keep_alive_failed');
         throw error;

@@ -76,6 +76,18 @@ describe('alerts by webhook', () => {
     });
   });
 
+  it('say of a switch-over who is gone and who took over', async () => {
+    const from = await app.addGrant('dead', 'gone@example.com');
+    const grantId = await app.addGrant('active', 'new@example.com');
+    await app.raise({ kind: 'grant.switched', provider: 'zoom', grantId, reason: 'user_left', details: { from } });
+    await app.settled();
+    const [told] = receiver.at('/customer');
+    expect(told?.body).toMatchObject({
+      grant: { admin: 'new@example.com' },
+      text: { en: { body: expect.stringContaining('gone@example.com is no longer a member of the account.') } },
+    });
+  });
+
   it('carry a link only when somebody must act', async () => {
     const grantId = await app.addGrant('dead', 'a@example.com');
     await app.raise({ kind: 'connector.recovered' });

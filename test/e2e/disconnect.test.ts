@@ -3,13 +3,17 @@ import { ConnectorCiphers } from '../../src/platform/crypto/connector-cipher';
 import { DecryptionError } from '../../src/platform/crypto/envelope';
 import { CloudLinkWatch } from '../../src/connector/cloudlink-watch';
 import { DisconnectJobs } from '../../src/connector/disconnect-jobs';
+import { Disconnecting } from '../../src/connector/disconnect.service';
 import { GrantHealth } from '../../src/oauth/grant-health';
 import { GrantStore } from '../../src/oauth/grant.store';
 import { GrantVault } from '../../src/oauth/grant-vault';
 import { ReauthorizeLinks } from '../../src/oauth/reauthorize-links';
 import { SyncRuns } from '../../src/sync/sync-runs';
+import { Browser } from '../../sandbox/walk/browser';
+import { readForm } from '../../sandbox/walk/read-form';
 import { walkAuthorise } from '../../sandbox/walkthrough';
 import { startProgram, until, type Program } from '../support/program';
+import { deliver, SECRET, waitingJobs } from '../webhooks/webhook-support';
 
 /** Service clients, and the end of a connector, over HTTP against the sandbox. */
 describe('a connector without its admins', () => {
@@ -18,7 +22,7 @@ describe('a connector without its admins', () => {
   let token: string;
 
   beforeEach(async () => {
-    program = await startProgram({ users: 20 });
+    program = await startProgram({ users: 20, env: { ZOOM_WEBHOOK_SECRETS: SECRET } });
     await program.connect();
     connectorId = (await program.connectorIds())[0] ?? '';
     token = await program.token(connectorId);
@@ -197,6 +201,25 @@ describe('a connector without its admins', () => {
     expect(await call('POST', '/sync')).toMatchObject({ status: 409, body: { code: 'connector_not_active' } });
   });
 
+  it('leaves a browser that was still setting it up free to begin anew', async () => {
+    const browser = new Browser();
+    const authorise = async (provider: string, person: string): Promise<number> => {
+      const page = await browser.open(`${program.url}/oauth/${provider}/start`);
+      const form = readForm(page.html);
+      const answers = new URLSearchParams({ ...form?.hidden, person, decision: 'allow' });
+      return (await browser.open(new URL(form?.action ?? '', page.url).href, answers)).status;
+    };
+    expect(await authorise('zoom', 'two.owner')).toBe(200);
+    const halfWay = (await program.connectorIds())[1] ?? '';
+    const actor = { actorKind: 'system' as const, actorId: 'test' };
+    await program.app.get(Disconnecting).disconnect(halfWay, 'disconnected_by_admin', actor);
+    expect([
+      await authorise('cloudlink', 'two.account-admin'),
+      await authorise('zoom', 'two.owner'),
+      (await program.database.query('select state from connectors order by created_at')).rows,
+    ]).toEqual([200, 200, [{ state: 'active' }, { state: 'disconnected' }, { state: 'active' }]]);
+  });
+
   it('is out of sight at once when Zoom cannot be asked, and ends when it can', async () => {
     program.sandbox.control.setFault({ kind: 'zoom.revoke', fault: '500' });
     expect(await call('POST', '/disconnect')).toMatchObject({ status: 202, body: { finished: false } });
@@ -207,6 +230,82 @@ describe('a connector without its admins', () => {
       (await program.database.query('select 1 from connector_keys')).rows.length === 0 ? true : undefined,
     );
     expect(program.sandbox.control.requests().counts['zoom.revoke']).toBeGreaterThan(1);
+  });
+
+  it('has the same grace period when a sync finds the grant dead before Zoom tells that the app was removed', async () => {
+    const { rows } = await program.database.query<{ id: string; accountId: string }>(
+      `select subject_id as id, account_id as "accountId" from grants where provider = 'zoom'`,
+    );
+    const { id = '', accountId = '' } = rows[0] ?? {};
+    const { grantId } = await program.app.get(GrantVault).active(connectorId, 'zoom');
+    program.sandbox.control.uninstallZoomApp('one.owner');
+    expect(await program.app.get(GrantHealth).check(connectorId, grantId, { renew: true })).toBe('dead');
+    const tell = async (at: Date): Promise<unknown> => {
+      const body = JSON.stringify({
+        event: 'app_deauthorized',
+        payload: {
+          account_id: accountId,
+          user_id: id,
+          client_id: program.config.zoom.clientId,
+          event_ts: at.getTime(),
+        },
+      });
+      expect((await deliver(program, { body })).status).toBe(200);
+      await until('the event', async () => ((await waitingJobs(program)) === 0 ? true : undefined));
+      return (await program.database.query('select state, zoom_deauthorised_at is null as quiet from connectors'))
+        .rows[0];
+    };
+    expect(await tell(new Date(Date.now() - 86_400_000))).toEqual({ state: 'reauthorization_required', quiet: true });
+    expect(await tell(new Date())).toEqual({ state: 'reauthorization_required', quiet: false });
+    expect((await grants('zoom'))[0]).toMatchObject({ state: 'dead', dead: 'app_deauthorized' });
+    program.clock.advance(10 * 86_400_000 + 1000);
+    await program.app.get(DisconnectJobs).endGracePeriods();
+    expect((await program.database.query('select state from connectors')).rows).toEqual([{ state: 'disconnected' }]);
+  });
+
+  describe('when one admin of several has removed the app at Zoom', () => {
+    const found = async (): Promise<unknown> =>
+      (await program.database.query('select state, zoom_deauthorised_at is null as quiet from connectors')).rows[0];
+    const remove = async (person: string): Promise<void> => {
+      const { rows } = await program.database.query<{ id: string }>(
+        `select subject_id as id from grants where provider = 'zoom' and state = 'active'`,
+      );
+      program.sandbox.control.uninstallZoomApp(person);
+      await program.app.get(GrantHealth).hint({
+        connectorId,
+        provider: 'zoom',
+        subjectId: rows[0]?.id ?? '',
+        reason: 'app_deauthorized',
+        occurredAt: program.clock.now(),
+      });
+    };
+    beforeEach(async () => {
+      const startUrl = program.app.get(ReauthorizeLinks, { strict: false }).linkFor(connectorId, 'zoom').url;
+      await walkAuthorise({ startUrl, zoomPerson: 'one.second-admin' });
+    });
+
+    it('has no grace period, and none that was over long ago when the other one leaves', async () => {
+      await remove('one.owner');
+      // The successor is looked at once, because the removal may have revoked its tokens too.
+      await until('that look', async () => ((await waitingJobs(program)) === 0 ? true : undefined));
+      expect(await found()).toEqual({ state: 'active', quiet: true });
+      program.clock.advance(60 * 86_400_000);
+      program.sandbox.control.removePerson('zoom', 'one.second-admin');
+      const { grantId } = await program.app.get(GrantVault).active(connectorId, 'zoom');
+      expect(await program.app.get(GrantHealth).check(connectorId, grantId, { renew: true })).toBe('dead');
+      await program.app.get(DisconnectJobs).endGracePeriods();
+      expect(await found()).toEqual({ state: 'reauthorization_required', quiet: true });
+      expect((await program.database.query('select 1 from sip_credentials')).rows).not.toEqual([]);
+    });
+
+    it('has one when the other one’s tokens turn out to be revoked with it', async () => {
+      program.sandbox.control.revokeTokens('zoom', 'one.second-admin');
+      await remove('one.owner');
+      await until('the look at the successor', async () =>
+        ((await found()) as { state: string }).state === 'active' ? undefined : true,
+      );
+      expect(await found()).toEqual({ state: 'reauthorization_required', quiet: false });
+    });
   });
 
   it('has a grace period after Zoom has removed the app, in which a new authorisation brings all back', async () => {

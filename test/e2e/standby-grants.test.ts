@@ -184,6 +184,46 @@ describe('standby grants', () => {
     expect(await alerts()).toEqual(['grant.at_risk zoom role_missing']);
   });
 
+  it.each(['zoom', 'cloudlink'] as const)(
+    'a flagged grant of %s gives its place to the next admin who authorises',
+    async (provider) => {
+      if (provider === 'zoom') program.sandbox.control.setZoomRole('one.owner', 'admin-without-psi');
+      else program.sandbox.control.setCloudlinkRole('one.account-admin', 'USER');
+      const { grantId } = await program.app.get(GrantVault).active(connectorId, provider);
+      expect(await program.app.get(GrantHealth).check(connectorId, grantId)).toBe('role_missing');
+      const page = await authorise(provider, 'one.second-admin');
+      expect([page.status, page.html]).toEqual([200, expect.not.stringContaining('standby')]);
+      expect((await grants()).filter((grant) => grant.provider === provider)).toMatchObject([
+        { state: 'standby', risk: 'role_missing' },
+        { state: 'active', risk: null },
+      ]);
+      expect(await alerts()).toEqual([
+        `grant.at_risk ${provider} role_missing`,
+        `grant.switched ${provider} role_missing`,
+      ]);
+    },
+  );
+
+  it('a standby that recovers takes over from a flagged grant', async () => {
+    await authorise('cloudlink', 'one.second-admin');
+    const ids = (
+      await program.database.query<{ id: string }>(
+        `select grant_id as id from grants where provider = 'cloudlink' order by created_at`,
+      )
+    ).rows.map(({ id }) => id);
+    const check = (id = ''): Promise<string> => program.app.get(GrantHealth).check(connectorId, id);
+    program.sandbox.control.setCloudlinkRole('one.second-admin', 'USER');
+    expect(await check(ids[1])).toBe('role_missing');
+    program.sandbox.control.setCloudlinkRole('one.account-admin', 'USER');
+    expect(await check(ids[0])).toBe('role_missing');
+    program.sandbox.control.setCloudlinkRole('one.second-admin', 'ACCOUNT_ADMIN');
+    expect(await check(ids[1])).toBe('healthy');
+    expect((await grants()).filter((grant) => grant.provider === 'cloudlink')).toMatchObject([
+      { state: 'standby', risk: 'role_missing' },
+      { state: 'active', risk: null },
+    ]);
+  });
+
   it('the daily look finds a rotten standby before it is needed, and renews only what is due', async () => {
     await authorise('zoom', 'one.second-admin');
     await authorise('cloudlink', 'one.second-admin');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { Database } from '../../src/platform/database/database';
 import { DeadWorkers } from '../../src/platform/queue/dead-workers';
+import { EmptyQueues } from '../../src/platform/queue/empty-queues';
 import { Queue } from '../../src/platform/queue/queue';
 import { QueueWorker } from '../../src/platform/queue/queue-worker';
 import { TaskRegistry, type TaskHandler } from '../../src/platform/queue/task-registry';
@@ -112,6 +113,51 @@ describe('the job queue', () => {
     });
     expect([tries, attempts]).toEqual([2, 2]);
     expect(error).toContain('no luck');
+  });
+
+  it('forgets queues that are empty, never one in which a job waits or is being added', async () => {
+    const rows = async (): Promise<number> =>
+      (await database.query('select 1 from graphile_worker._private_job_queues')).rows.length;
+    const done: unknown[] = [];
+    const emptyQueues = new EmptyQueues(new TaskRegistry(), database);
+    for (let n = 0; n < 20; n += 1) await queue.add('note', { n }, { queueName: `user/${n}` });
+    await queue.add('later', {}, { queueName: 'waiting', runAfterSeconds: 600 });
+    const worker = await work('note', async ({ n }) => void done.push(n));
+    await until('the jobs', async () => (done.length === 20 ? true : undefined));
+    await until('their end', async () =>
+      (await database.query('select 1 from graphile_worker.jobs')).rows.length === 1 ? true : undefined,
+    );
+    expect(await rows()).toBe(21);
+    await database.transaction(async (transaction) => {
+      await queue.add('note', { n: 'last' }, { queueName: 'user/0' }, transaction);
+      expect(await emptyQueues.forget()).toBe(0);
+    });
+    await until('the last one', async () => (done.includes('last') ? true : undefined));
+    await worker.beforeApplicationShutdown();
+    expect(await emptyQueues.forget()).toBe(20);
+    expect(await rows()).toBe(1);
+  });
+
+  it('still counts as living after the connection was lost that says so', async () => {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    await work('last', () => ended);
+    await queue.add('last', {});
+    await until('the job to be taken', async () => {
+      const { rows } = await database.query('select 1 from graphile_worker.jobs where locked_by is not null');
+      return rows.length > 0 ? true : undefined;
+    });
+    const { rowCount } = await database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'zoom-cloudlink-connector workers' and datname = current_database()`,
+    );
+    expect(rowCount).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const graveyard = new DeadWorkers(place.url, logger, 0.5);
+    const dead = await graveyard.release();
+    await graveyard.close();
+    end();
+    expect(dead).toBe(0);
   });
 
   it('takes up the job of a worker that was killed, and leaves the jobs of living workers alone', async () => {

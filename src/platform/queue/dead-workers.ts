@@ -5,6 +5,8 @@ import type { Logger } from '../logging/logger';
 const LOCK_SPACE = 726_451;
 /** A worker may take its first job a moment before its name is locked. */
 const YOUNGEST_SECONDS = 15;
+/** Sooner than anybody looks for dead workers. */
+const RECONNECT_MS = 1_000;
 
 /**
  * graphile-worker gives the jobs of a killed process back only after four hours, because a row cannot tell a slow
@@ -12,7 +14,10 @@ const YOUNGEST_SECONDS = 15;
  * and whoever can take the lock of the name on a job has found a dead worker.
  */
 export class DeadWorkers {
-  private client: Client | undefined;
+  private session: Promise<Client> | undefined;
+  private names: readonly string[] = [];
+  private reconnect: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
   constructor(
     private readonly databaseUrl: string,
@@ -22,11 +27,10 @@ export class DeadWorkers {
 
   /** Says that these live, until `close` or the end of the process. A name is what stands in `locked_by`. */
   async holdNames(names: readonly string[]): Promise<void> {
-    const client = await this.connect();
-    await client.query(`select pg_advisory_lock($1, hashtext(name)) from unnest($2::text[]) as n (name)`, [
-      LOCK_SPACE,
-      names,
-    ]);
+    await this.close();
+    this.isClosed = false;
+    this.names = names;
+    await this.connect();
   }
 
   /** Gives back what dead workers had in hand. @returns how many workers were dead */
@@ -46,8 +50,11 @@ export class DeadWorkers {
   }
 
   async close(): Promise<void> {
-    await this.client?.end();
-    this.client = undefined;
+    this.isClosed = true;
+    clearTimeout(this.reconnect);
+    const session = this.session;
+    this.session = undefined;
+    await session?.then((client) => client.end()).catch(() => undefined);
   }
 
   /** Our own names lie on this very session, which may lock them again: look at the list of locks instead of trying. */
@@ -61,20 +68,48 @@ export class DeadWorkers {
     return rows[0]?.held !== true;
   }
 
-  private async connect(): Promise<Client> {
-    if (this.client !== undefined) return this.client;
+  private connect(): Promise<Client> {
+    if (this.session !== undefined) return this.session;
+    const session: Promise<Client> = this.open(() => this.lose(session));
+    this.session = session;
+    session.catch(() => this.lose(session));
+    return session;
+  }
+
+  /** Whoever loses the session loses the locks with it: a new one takes the names again. */
+  private async open(onLost: () => void): Promise<Client> {
     const client = new Client({
       connectionString: this.databaseUrl,
       application_name: 'zoom-cloudlink-connector workers',
+      connectionTimeoutMillis: 10_000,
       statement_timeout: 30_000,
+      keepAlive: true,
     });
     client.on('error', (error) => {
-      // The names are free now and others may take our jobs: they are harmless when done twice, by contract.
+      // Until the names are held again others may take our jobs: they are harmless when done twice, by contract.
       this.logger.warn({ reason: error.message }, 'the connection that holds the workers’ names was lost');
-      this.client = undefined;
+      onLost();
     });
     await client.connect();
-    this.client = client;
+    try {
+      if (this.names.length > 0) {
+        await client.query(`select pg_advisory_lock($1, hashtext(name)) from unnest($2::text[]) as n (name)`, [
+          LOCK_SPACE,
+          this.names,
+        ]);
+      }
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     return client;
+  }
+
+  private lose(session: Promise<Client> | undefined): void {
+    if (this.session !== session) return;
+    this.session = undefined;
+    if (this.isClosed || this.names.length === 0) return;
+    clearTimeout(this.reconnect);
+    this.reconnect = setTimeout(() => void this.connect().catch(() => undefined), RECONNECT_MS).unref();
   }
 }

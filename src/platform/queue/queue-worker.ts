@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import {
   Logger as WorkerLogger,
-  makeWorkerUtils,
   parseCronItems,
   run,
   type Runner,
@@ -17,7 +16,6 @@ import type { TaskRegistry } from './task-registry';
 
 /** Jobs at once in this process. They wait for providers most of the time. */
 const CONCURRENCY = 6;
-const SWEEP_EVERY_MS = 3_600_000;
 /** Others' jobs are heard of by NOTIFY; this is for those whose time has come. */
 const POLL_MS = 1_000;
 
@@ -29,7 +27,6 @@ const POLL_MS = 1_000;
  */
 export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private runner: Runner | undefined;
-  private sweptAt = 0;
   private readonly deadWorkers: DeadWorkers;
 
   constructor(
@@ -47,7 +44,6 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
     events.on('pool:create', ({ workerPool }) => names.push(workerPool.id));
     this.tasks.registerEveryMinute('tend-the-queue', async () => {
       await this.deadWorkers.release();
-      await this.sweepQueues();
     });
     this.runner = await run({
       events,
@@ -81,18 +77,6 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
       this.logger.warn({ reason: reasonOf(error) }, 'the job worker did not stop in order');
     });
     await this.deadWorkers.close();
-  }
-
-  /** The library keeps the name of every queue that ever was, and ours are named after users and grants. */
-  private async sweepQueues(): Promise<void> {
-    if (Date.now() - this.sweptAt < SWEEP_EVERY_MS) return;
-    this.sweptAt = Date.now();
-    const utils = await makeWorkerUtils({ connectionString: this.databaseUrl, logger: quiet(this.logger) });
-    try {
-      await utils.cleanup({ tasks: ['GC_JOB_QUEUES'] });
-    } finally {
-      await utils.release();
-    }
   }
 
   private taskList(): TaskList {

@@ -183,6 +183,10 @@ describe('a connector without its admins', () => {
     );
     // Twice is harmless, and both accounts are free for a new link.
     expect((await call('POST', '/disconnect')).status).toBe(202);
+    expect(await call('POST', '/authorize-links', { provider: 'zoom' })).toMatchObject({
+      status: 409,
+      body: { code: 'connector_not_active' },
+    });
     expect((await program.connect()).status).toBe(200);
     expect(await program.connectorIds()).toHaveLength(2);
     expect(await call('POST', '/sync')).toMatchObject({ status: 409, body: { code: 'connector_not_active' } });

@@ -130,6 +130,14 @@ describe('a connector without its admins', () => {
     const first = (await program.database.query('select subscription_id from cloudlink_subscriptions')).rows[0];
     await watch.ensure(connectorId);
     expect((await program.database.query('select subscription_id from cloudlink_subscriptions')).rows).toEqual([first]);
+    // As after an outage of CloudLink while the connector became active: its only job was given up.
+    await program.database.query('delete from cloudlink_subscriptions');
+    for (let minute = 0; minute < 60; minute += 1) {
+      await watch.enqueueDue();
+      program.clock.advance(60_000);
+    }
+    await until('the subscription to be known again', async () => ((await count()) === 1 ? true : undefined), 10_000);
+    expect((await program.database.query('select subscription_id from cloudlink_subscriptions')).rows).toEqual([first]);
     // Another admin's grant takes over, and what the first one had made is gone with them.
     await walkAuthorise({
       startUrl: program.app.get(ReauthorizeLinks, { strict: false }).linkFor(connectorId, 'cloudlink').url,

@@ -44,9 +44,20 @@ export class CloudLinkWatch implements OnModuleInit {
        returning s.connector_id`,
       [this.clock.now(), CHECK_EVERY_HOURS],
     );
-    for (const { connector_id: connectorId } of rows) {
+    for (const { connector_id: connectorId } of [...rows, ...(await this.withoutAny())]) {
       await this.queue.add(WATCH_CLOUDLINK, { connectorId }, watchCloudlinkJob(connectorId));
     }
+  }
+
+  /** Those whose first job was given up, while CloudLink was away: once an hour each, in a minute of its own. */
+  private async withoutAny(): Promise<{ connector_id: string }[]> {
+    const { rows } = await this.database.query<{ connector_id: string }>(
+      `select connector_id from connectors c where state = 'active'
+         and not exists (select from cloudlink_subscriptions s where s.connector_id = c.connector_id)
+         and abs(hashtext(connector_id::text)::bigint) % 60 = $1`,
+      [this.clock.now().getUTCMinutes()],
+    );
+    return rows;
   }
 
   /** Makes what is missing, removes what is there twice, and remembers the rest. @throws AppError as the provider's calls do */

@@ -13,10 +13,12 @@ import { actorOf } from '../access/actor-of';
 import { Caller, RequireScopes } from '../access/access.decorators';
 import type { Principal } from '../access/principal';
 import { ReauthorizeLinks } from '../oauth/reauthorize-links';
+import { AppError } from '../platform/errors/app-error';
 import { ApiProblems } from '../platform/http/api-problems';
 import { NoBodyGuard } from '../platform/http/no-body.guard';
 import { withTraces } from '../platform/remote/trace-scope';
 import { AuthorizeLinkDto, AuthorizeLinkQuery, DisconnectedDto, ServiceClientDto } from './connector-admin.dto';
+import { ConnectorsService } from './connectors.service';
 import { Disconnecting } from './disconnect.service';
 import { ServiceClients } from './service-clients.service';
 
@@ -26,6 +28,7 @@ import { ServiceClients } from './service-clients.service';
 @Controller('v1/connectors/:connectorId')
 export class ConnectorAdminController {
   constructor(
+    private readonly connectors: ConnectorsService,
     private readonly links: ReauthorizeLinks,
     private readonly serviceClients: ServiceClients,
     private readonly disconnecting: Disconnecting,
@@ -37,8 +40,14 @@ export class ConnectorAdminController {
     summary: 'A link by which any admin of the account authorises this connector (again)',
   })
   @ApiCreatedResponse({ type: AuthorizeLinkDto })
-  @ApiProblems(400, 401, 403, 404, 413, 415)
-  createLink(@Param('connectorId') connectorId: string, @Body() { provider }: AuthorizeLinkQuery): AuthorizeLinkDto {
+  @ApiProblems(400, 401, 403, 404, 409, 413, 415)
+  async createLink(
+    @Param('connectorId') connectorId: string,
+    @Body() { provider }: AuthorizeLinkQuery,
+  ): Promise<AuthorizeLinkDto> {
+    const { state } = await this.connectors.get(connectorId);
+    if (state === 'disconnected')
+      throw new AppError('connector_not_active', 'The connector is disconnected: no link brings it back.');
     const { url, expiresAt } = this.links.linkFor(connectorId, provider);
     return { provider, url, expiresAt: expiresAt.toISOString() };
   }

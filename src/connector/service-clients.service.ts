@@ -10,6 +10,7 @@ import type { AuditLog } from '../platform/audit/audit-log';
 import type { Clock } from '../platform/clock/clock';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database, Queryable } from '../platform/database/database';
+import { retryOnDeadlock } from '../platform/database/retry-on-deadlock';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { AsGrant } from '../platform/remote/as-grant';
@@ -55,8 +56,10 @@ export class ServiceClients {
     try {
       const secret: ServiceClientSecret = { ...made, accountNumber };
       const { tokens, role } = await this.tryOut(secret, accountId, signal);
-      const kept = await this.database.transaction((transaction) =>
-        this.keep(transaction, connectorId, accountId, secret, tokens, role, actor),
+      const kept = await retryOnDeadlock(() =>
+        this.database.transaction((transaction) =>
+          this.keep(transaction, connectorId, accountId, secret, tokens, role, actor),
+        ),
       );
       await this.deleteAtCloudLink(asAdmin, accountId, kept.replaced);
       return { grantId: kept.grantId, clientId: made.clientId };
@@ -68,32 +71,40 @@ export class ServiceClients {
 
   /** Back to an admin's grant. @throws AppError `not_found` without a service client, `conflict` without a healthy standby */
   async switchOff(connectorId: string, actor: Actor): Promise<void> {
-    const { accountId, removed } = await this.database.transaction(async (transaction) => {
-      await this.lock(transaction, connectorId);
-      const old = await this.grants.listServiceClients(connectorId, transaction);
-      const [first] = old;
-      if (first === undefined) throw new AppError('not_found', 'This connector does not use a service client.');
-      const now = this.clock.now();
-      for (const { grantId } of old)
-        await this.grants.markDead(connectorId, grantId, 'service_client_removed', now, transaction);
-      const active =
-        (await this.grants.findActive(connectorId, 'cloudlink', transaction))?.grantId ??
-        (await this.grants.promoteStandby(connectorId, 'cloudlink', now, transaction));
-      if (active === undefined) {
-        throw new AppError(
-          'conflict',
-          'No admin’s authorisation at CloudLink could take over: let an admin authorise CloudLink first.',
-        );
-      }
-      const removed = old.map(({ subjectId }) => subjectId);
-      await this.audit.record(
-        { ...actor, connectorId, action: 'service_client.removed', subject: first.grantId, details: { to: active } },
-        transaction,
-      );
-      return { accountId: first.accountId, removed };
-    });
+    const { accountId, removed } = await retryOnDeadlock(() =>
+      this.database.transaction((transaction) => this.drop(transaction, connectorId, actor)),
+    );
     const { tokens } = await this.vault.active(connectorId, 'cloudlink');
     await this.deleteAtCloudLink(tokens, accountId, removed);
+  }
+
+  private async drop(
+    transaction: Queryable,
+    connectorId: string,
+    actor: Actor,
+  ): Promise<{ accountId: string; removed: string[] }> {
+    await this.lock(transaction, connectorId);
+    const old = await this.grants.listServiceClients(connectorId, transaction);
+    const [first] = old;
+    if (first === undefined) throw new AppError('not_found', 'This connector does not use a service client.');
+    const now = this.clock.now();
+    for (const { grantId } of old)
+      await this.grants.markDead(connectorId, grantId, 'service_client_removed', now, transaction);
+    const active =
+      (await this.grants.findActive(connectorId, 'cloudlink', transaction))?.grantId ??
+      (await this.grants.promoteStandby(connectorId, 'cloudlink', now, transaction));
+    if (active === undefined) {
+      throw new AppError(
+        'conflict',
+        'No admin’s authorisation at CloudLink could take over: let an admin authorise CloudLink first.',
+      );
+    }
+    const removed = old.map(({ subjectId }) => subjectId);
+    await this.audit.record(
+      { ...actor, connectorId, action: 'service_client.removed', subject: first.grantId, details: { to: active } },
+      transaction,
+    );
+    return { accountId: first.accountId, removed };
   }
 
   /** What a sync needs, before anybody relies on it. */

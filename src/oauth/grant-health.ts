@@ -1,6 +1,7 @@
 import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import type { Clock } from '../platform/clock/clock';
-import type { Database } from '../platform/database/database';
+import type { Database, Queryable } from '../platform/database/database';
+import { retryOnDeadlock } from '../platform/database/retry-on-deadlock';
 import { AppError } from '../platform/errors/app-error';
 import type { ZoomApi } from '../zoom/zoom-api';
 import type { GrantListener } from './grant-listener';
@@ -103,14 +104,15 @@ export class GrantHealth extends GrantWatch {
       await this.vault.flag(connectorId, grantId, seen.risk);
       return seen.risk;
     }
-    await this.database.transaction(async (transaction) => {
-      const now = this.clock.now();
-      const { provider } = grant;
-      if (await markChecked(connectorId, grantId, seen, now, transaction)) {
-        await this.listener.grantRecovered(transaction, { connectorId, provider, grantId });
-      }
-    });
+    await retryOnDeadlock(() => this.database.transaction((transaction) => this.note(transaction, grant, seen)));
     return 'healthy';
+  }
+
+  private async note(transaction: Queryable, grant: Grant, seen: Seen): Promise<void> {
+    const { connectorId, grantId, provider } = grant;
+    if (await markChecked(connectorId, grantId, seen, this.clock.now(), transaction)) {
+      await this.listener.grantRecovered(transaction, { connectorId, provider, grantId });
+    }
   }
 
   private async look(grant: Grant, token: string): Promise<Seen> {

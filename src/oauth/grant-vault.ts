@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock/clock';
-import type { Database } from '../platform/database/database';
+import type { Database, Queryable } from '../platform/database/database';
+import { retryOnDeadlock } from '../platform/database/retry-on-deadlock';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { AsGrant } from '../platform/remote/as-grant';
@@ -69,8 +70,8 @@ export class GrantVault implements GrantSource {
   }
 
   /** Marks a live grant as not to be relied on. @returns whether another grant has taken over from it */
-  async flag(connectorId: string, grantId: string, reason: RiskReason): Promise<boolean> {
-    return this.database.transaction(async (transaction) => {
+  flag(connectorId: string, grantId: string, reason: RiskReason): Promise<boolean> {
+    return this.transact(async (transaction) => {
       const grant = await this.grants.find(connectorId, grantId, transaction);
       if (grant === undefined || grant.state === 'dead') return false;
       const { provider } = grant;
@@ -139,7 +140,8 @@ export class GrantVault implements GrantSource {
     rejected: string | undefined,
     deadReason: string | undefined,
   ): Promise<string> {
-    const outcome = await this.database.transaction(async (transaction): Promise<Renewal> => {
+    // A rotated pair is stored without waiting for anybody, so doing it again never asks with a token that is used up.
+    const outcome = await this.transact(async (transaction): Promise<Renewal> => {
       // The pool's own statement limit is shorter than the wait for another process's refresh.
       await transaction.query(
         `set local lock_timeout = ${LOCK_TIMEOUT_MS}; set local statement_timeout = ${LOCK_TIMEOUT_MS + 5_000}`,
@@ -171,6 +173,11 @@ export class GrantVault implements GrantSource {
     }
     this.logger.debug({ connectorId, grantId, replaced: outcome.replaced }, 'grant is dead');
     throw outcome.replaced ? new GrantReplaced(outcome.provider) : needsAdmin(outcome.provider);
+  }
+
+  /** Grant first, then connector: linking takes them the other way round, and PostgreSQL ends one of both. */
+  private transact<T>(work: (transaction: Queryable) => Promise<T>): Promise<T> {
+    return retryOnDeadlock(() => this.database.transaction(work));
   }
 
   private async ask(current: GrantTokens): Promise<RefreshOutcome> {

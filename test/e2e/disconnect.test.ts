@@ -143,6 +143,14 @@ describe('a connector without its admins', () => {
     const first = (await program.database.query('select subscription_id from cloudlink_subscriptions')).rows[0];
     await watch.ensure(connectorId);
     expect((await program.database.query('select subscription_id from cloudlink_subscriptions')).rows).toEqual([first]);
+    // As after an outage of CloudLink while the connector became active: its only job was given up.
+    await program.database.query('delete from cloudlink_subscriptions');
+    for (let minute = 0; minute < 60; minute += 1) {
+      await watch.enqueueDue();
+      program.clock.advance(60_000);
+    }
+    await until('the subscription to be known again', async () => ((await count()) === 1 ? true : undefined), 10_000);
+    expect((await program.database.query('select subscription_id from cloudlink_subscriptions')).rows).toEqual([first]);
     // Another admin's grant takes over, and what the first one had made is gone with them.
     await walkAuthorise({
       startUrl: program.app.get(ReauthorizeLinks, { strict: false }).linkFor(connectorId, 'cloudlink').url,
@@ -196,6 +204,10 @@ describe('a connector without its admins', () => {
     );
     // Twice is harmless, and both accounts are free for a new link.
     expect((await call('POST', '/disconnect')).status).toBe(202);
+    expect(await call('POST', '/authorize-links', { provider: 'zoom' })).toMatchObject({
+      status: 409,
+      body: { code: 'connector_not_active' },
+    });
     expect((await program.connect()).status).toBe(200);
     expect(await program.connectorIds()).toHaveLength(2);
     expect(await call('POST', '/sync')).toMatchObject({ status: 409, body: { code: 'connector_not_active' } });

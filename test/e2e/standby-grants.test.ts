@@ -121,6 +121,33 @@ describe('standby grants', () => {
     },
   );
 
+  it('a grant that dies or recovers while its connector is being linked is only later, not lost', async () => {
+    const { grantId } = await program.app.get(GrantVault).active(connectorId, 'zoom');
+    const health = program.app.get(GrantHealth);
+    /** As linking does: the connector, then its grants; the other one has taken the grant and waits for the connector. */
+    async function linkMeanwhile<T>(work: () => Promise<T>): Promise<T> {
+      let result: Promise<T> | undefined;
+      await program.database.transaction(async (transaction) => {
+        await transaction.query('select from connectors where connector_id = $1 for update', [connectorId]);
+        result = work();
+        result.catch(() => undefined);
+        await until('the other one to wait', async () => {
+          const { rows } = await program.database.query('select 1 from pg_locks where not granted');
+          return rows.length > 0 ? true : undefined;
+        });
+        await transaction.query('select from grants where grant_id = $1 for update', [grantId]);
+      });
+      return result as Promise<T>;
+    }
+    expect(await linkMeanwhile(() => program.app.get(GrantVault).flag(connectorId, grantId, 'token_refused'))).toBe(
+      false,
+    );
+    expect(await linkMeanwhile(() => health.check(connectorId, grantId))).toBe('healthy');
+    program.sandbox.control.revokeTokens('zoom', 'one.owner');
+    expect(await linkMeanwhile(() => health.check(connectorId, grantId, { renew: true }))).toBe('dead');
+    expect((await grants())[0]).toMatchObject({ state: 'dead', dead: 'invalid_grant' });
+  });
+
   it('says who must do what when no standby is left, and recovers by link with everything as it was', async () => {
     program.sandbox.control.removePerson('zoom', 'one.owner');
     await program.app.get(SyncRuns).enqueue(connectorId, 'manual');

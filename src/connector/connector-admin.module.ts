@@ -3,15 +3,19 @@ import { Alerts } from '../alerts/alerts';
 import { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import { CloudLinkModule } from '../cloudlink/cloudlink.module';
 import { ServiceClientsClient } from '../cloudlink/service-clients.client';
+import { SubscriptionsClient } from '../cloudlink/subscriptions.client';
 import { GrantStore } from '../oauth/grant.store';
 import { GrantVault, type Endpoints } from '../oauth/grant-vault';
 import { ENDPOINTS, OAuthModule } from '../oauth/oauth.module';
 import { AuditLog } from '../platform/audit/audit-log';
 import { Clock } from '../platform/clock/clock';
+import type { Config } from '../platform/config/config';
+import { CONFIG } from '../platform/config/config.token';
 import { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { Queue } from '../platform/queue/queue';
+import { CloudLinkTidying } from './cloudlink-tidying';
 import { ConnectorAdminController } from './connector-admin.controller';
 import { ConnectorModule } from './connector.module';
 import { ConnectorRepository } from './connector.repository';
@@ -66,6 +70,18 @@ import { ServiceClients } from './service-clients.service';
       ],
     },
     {
+      provide: CloudLinkTidying,
+      useFactory: (
+        vault: GrantVault,
+        subscriptions: SubscriptionsClient,
+        clients: ServiceClientsClient,
+        ciphers: ConnectorCiphers,
+        config: Config,
+        logger: Logger,
+      ) => new CloudLinkTidying(vault, subscriptions, clients, ciphers, config.publicUrl, logger),
+      inject: [GrantVault, SubscriptionsClient, ServiceClientsClient, ConnectorCiphers, CONFIG, LOGGER],
+    },
+    {
       provide: Disconnecting,
       useFactory: (
         database: Database,
@@ -73,6 +89,7 @@ import { ServiceClients } from './service-clients.service';
         grants: GrantStore,
         vault: GrantVault,
         endpoints: Endpoints,
+        tidying: CloudLinkTidying,
         ciphers: ConnectorCiphers,
         alerts: Alerts,
         audit: AuditLog,
@@ -86,6 +103,7 @@ import { ServiceClients } from './service-clients.service';
           grants,
           vault,
           endpoints.zoom,
+          tidying,
           ciphers,
           alerts,
           audit,
@@ -99,6 +117,7 @@ import { ServiceClients } from './service-clients.service';
         GrantStore,
         GrantVault,
         ENDPOINTS,
+        CloudLinkTidying,
         ConnectorCiphers,
         Alerts,
         AuditLog,

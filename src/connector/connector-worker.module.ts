@@ -8,6 +8,7 @@ import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import { Database } from '../platform/database/database';
+import { LOGGER, type Logger } from '../platform/logging/logger';
 import { Queue } from '../platform/queue/queue';
 import { TaskRegistry } from '../platform/queue/task-registry';
 import { CloudLinkWatch } from './cloudlink-watch';
@@ -41,8 +42,9 @@ import { Disconnecting } from './disconnect.service';
         tasks: TaskRegistry,
         clock: Clock,
         config: Config,
-      ) => new DisconnectJobs(database, disconnecting, tasks, clock, config.gracePeriodSeconds),
-      inject: [Database, Disconnecting, TaskRegistry, Clock, CONFIG],
+        logger: Logger,
+      ) => new DisconnectJobs(database, disconnecting, tasks, clock, config.gracePeriodSeconds, logger),
+      inject: [Database, Disconnecting, TaskRegistry, Clock, CONFIG, LOGGER],
     },
   ],
   exports: [CloudLinkWatch, DisconnectJobs],

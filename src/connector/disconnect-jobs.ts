@@ -1,6 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import type { Clock } from '../platform/clock/clock';
 import type { Database } from '../platform/database/database';
+import type { Logger } from '../platform/logging/logger';
 import type { TaskRegistry } from '../platform/queue/task-registry';
 import { END_GRACE_PERIODS, FINISH_DISCONNECT } from './connector-jobs';
 import type { Disconnecting } from './disconnect.service';
@@ -16,6 +17,7 @@ export class DisconnectJobs implements OnModuleInit {
     private readonly tasks: TaskRegistry,
     private readonly clock: Clock,
     private readonly gracePeriodSeconds: number,
+    private readonly logger: Logger,
   ) {}
 
   onModuleInit(): void {
@@ -34,10 +36,13 @@ export class DisconnectJobs implements OnModuleInit {
       [this.clock.now(), this.gracePeriodSeconds],
     );
     for (const { connector_id: connectorId } of rows) {
-      await this.disconnecting.disconnect(connectorId, 'grace_period_over', {
-        actorKind: 'system',
-        actorId: 'grace-period',
-      });
+      // One that cannot be ended now must not keep the others.
+      await this.disconnecting
+        .disconnect(connectorId, 'grace_period_over', { actorKind: 'system', actorId: 'grace-period' })
+        .catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          this.logger.warn({ connectorId, reason }, 'a connector whose grace period is over could not be disconnected');
+        });
     }
   }
 }

@@ -12,6 +12,7 @@ import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
 import type { Queue } from '../platform/queue/queue';
 import type { Actor } from '../platform/audit/actor';
+import type { CloudLinkTidying } from './cloudlink-tidying';
 import { FINISH_DISCONNECT, finishDisconnectJob } from './connector-jobs';
 import type { ConnectorRepository } from './connector.repository';
 import { checkMove } from './connector-state';
@@ -34,6 +35,7 @@ export class Disconnecting {
     private readonly grants: GrantStore,
     private readonly vault: GrantVault,
     private readonly zoom: ZoomTokenEndpoint,
+    private readonly cloudlink: CloudLinkTidying,
     private readonly ciphers: ConnectorCiphers,
     private readonly alerts: Alerts,
     private readonly audit: AuditLog,
@@ -77,6 +79,7 @@ export class Disconnecting {
         );
       }
     }
+    await this.cloudlink.tidy(connectorId, live);
     await this.database.transaction((transaction) => this.destroy(transaction, connectorId, revoked));
     this.ciphers.forget(connectorId);
   }

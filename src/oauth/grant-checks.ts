@@ -6,19 +6,20 @@ export const CHECK_EVERY_HOURS = 24;
 /** One at risk may recover, or be worse than it seems. */
 const CHECK_RISK_EVERY_HOURS = 1;
 
-/** @returns whether that is news: the grant lives and had not this reason before */
+/** `since`: when the look began; an admin who has authorised again meanwhile is not meant. @returns whether that is news: the grant lives and had not this reason before */
 export async function flagRisk(
   connectorId: string,
   grantId: string,
   reason: RiskReason,
-  now: Date,
+  seen: { now: Date; since?: Date | undefined },
   via: Queryable,
 ): Promise<boolean> {
   const { rowCount } = await via.query(
     `update grants set at_risk_reason = $3, at_risk_since = coalesce(at_risk_since, $4), updated_at = $4,
        next_check_at = $4::timestamptz + make_interval(hours => $5)
-     where connector_id = $1 and grant_id = $2 and state <> 'dead' and at_risk_reason is distinct from $3`,
-    [connectorId, grantId, reason, now, CHECK_RISK_EVERY_HOURS],
+     where connector_id = $1 and grant_id = $2 and state <> 'dead' and at_risk_reason is distinct from $3
+       and ($6::timestamptz is null or authorised_at <= $6)`,
+    [connectorId, grantId, reason, seen.now, CHECK_RISK_EVERY_HOURS, seen.since ?? null],
   );
   return rowCount === 1;
 }

@@ -11,6 +11,7 @@ import { GrantReplaced } from './grant-replaced';
 import type { GrantStore } from './grant.store';
 import type { GrantVault } from './grant-vault';
 import { GrantWatch, type GrantHintReason } from './grant-watch';
+import type { Provider } from './provider';
 import { missingRole } from './required-roles';
 
 /** What a look at a grant found. */
@@ -71,11 +72,18 @@ export class GrantHealth extends GrantWatch {
     const { connectorId, provider, subjectId } = hint;
     if (hint.reason !== 'app_deauthorized') return;
     const grant = await this.grants.findLastDead(connectorId, provider, subjectId);
+    if (grant === undefined) return this.lookAtActive(connectorId, provider, hint.reason);
     // With the hint's own reason it has been told before.
-    if (grant === undefined || grant.deadReason === hint.reason || isOld(hint, grant)) return;
+    if (grant.deadReason === hint.reason || isOld(hint, grant)) return;
     await this.database.transaction((transaction) =>
       this.listener.appRemoved(transaction, { connectorId, grantId: grant.grantId }),
     );
+  }
+
+  /** Somebody who never gave us a grant has removed the app; Zoom's staff say that an owner's removal ends everybody's. */
+  private async lookAtActive(connectorId: string, provider: Provider, deadReason: string): Promise<void> {
+    const active = await this.grants.findActive(connectorId, provider);
+    if (active !== undefined) await this.check(connectorId, active.grantId, { renew: true, deadReason });
   }
 
   /**
@@ -89,6 +97,7 @@ export class GrantHealth extends GrantWatch {
   ): Promise<GrantCondition> {
     const grant = await this.grants.find(connectorId, grantId);
     if (grant === undefined || grant.state === 'dead') return 'dead';
+    const began = this.clock.now();
     let seen: Seen;
     try {
       const token = await (options.renew === true
@@ -101,7 +110,7 @@ export class GrantHealth extends GrantWatch {
       throw error;
     }
     if (seen.risk !== undefined) {
-      await this.vault.flag(connectorId, grantId, seen.risk);
+      await this.vault.flag(connectorId, grantId, seen.risk, began);
       return seen.risk;
     }
     await retryOnDeadlock(() => this.database.transaction((transaction) => this.note(transaction, grant, seen)));

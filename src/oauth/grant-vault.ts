@@ -62,6 +62,10 @@ export class GrantVault implements GrantSource {
     return { ...grant, tokens: new FollowingGrant(this, connectorId, provider) };
   }
 
+  now(): Date {
+    return this.clock.now();
+  }
+
   /** @throws AppError `reauthorization_required` */
   async activeGrantId(connectorId: string, provider: Provider): Promise<string> {
     const grant = await this.grants.findActive(connectorId, provider);
@@ -69,13 +73,17 @@ export class GrantVault implements GrantSource {
     return grant.grantId;
   }
 
-  /** Marks a live grant as not to be relied on. @returns whether another grant has taken over from it */
-  flag(connectorId: string, grantId: string, reason: RiskReason): Promise<boolean> {
+  /**
+   * Marks a live grant as not to be relied on.
+   * @param since when the look began that found it so; who has authorised again since is not meant
+   * @returns whether another grant has taken over from it
+   */
+  flag(connectorId: string, grantId: string, reason: RiskReason, since?: Date): Promise<boolean> {
     return this.transact(async (transaction) => {
       const grant = await this.grants.find(connectorId, grantId, transaction);
       if (grant === undefined || grant.state === 'dead') return false;
       const { provider } = grant;
-      const isNews = await flagRisk(connectorId, grantId, reason, this.clock.now(), transaction);
+      const isNews = await flagRisk(connectorId, grantId, reason, { now: this.clock.now(), since }, transaction);
       const replaced = isNews
         ? await this.listener.grantAtRisk(transaction, { connectorId, provider, grantId, reason })
         : grant.state !== 'active' && (await this.grants.countActive(connectorId, provider, transaction)) > 0;

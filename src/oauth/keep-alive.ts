@@ -1,6 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import type { Clock } from '../platform/clock/clock';
 import type { Database } from '../platform/database/database';
+import { AppError } from '../platform/errors/app-error';
 import type { Queue } from '../platform/queue/queue';
 import type { TaskRegistry } from '../platform/queue/task-registry';
 import { takeDue } from './grant-checks';
@@ -34,7 +35,10 @@ export class KeepAlive implements OnModuleInit {
           deadReason: typeof deadReason === 'string' ? deadReason : undefined,
         });
       } catch (error) {
-        if (job.isLastAttempt) await this.vault.flag(String(connectorId), String(grantId), 'keep_alive_failed');
+        // A wrong client id or secret of ours says nothing about anybody's grant, and would alarm every customer at once.
+        const isOurFault = error instanceof AppError && error.code === 'misconfigured';
+        if (job.isLastAttempt && !isOurFault)
+          await this.vault.flag(String(connectorId), String(grantId), 'keep_alive_failed');
         throw error;
       }
     });

@@ -18,12 +18,14 @@ import type { SyncRunRepository } from './sync-run.repository';
 import type { SyncedConnectorRepository } from './synced-connector.repository';
 import type { ZoomUsersPhase } from './zoom-users.phase';
 
-/** Failures that the next run mends by itself; for all others somebody must act. */
-const HEALS_ITSELF: ReadonlySet<RunErrorCode> = new Set<RunErrorCode>([
+/** Failures that the next run mends by itself, or that are told elsewhere; for all others somebody must act. */
+const NO_ALARM: ReadonlySet<RunErrorCode> = new Set<RunErrorCode>([
   'provider_unavailable',
   'unavailable',
   'connector_not_active',
   'interrupted',
+  // Somebody must act, and the alert of the grant that died says so, once.
+  'reauthorization_required',
 ]);
 
 /** One attempt at a claimed run: from its checkpoint to its end, or to a failure that it stores. Never throws. */
@@ -140,7 +142,7 @@ export class RunExecutor {
     });
     const facts = { code: next.code, reason: reasonOf(error) };
     if (next.kind === 'wait') logger.warn({ ...facts, seconds: next.seconds }, 'sync run waits for its next attempt');
-    else if (HEALS_ITSELF.has(next.code)) logger.warn(facts, 'sync run failed');
+    else if (NO_ALARM.has(next.code)) logger.warn(facts, 'sync run failed');
     else logger.error(next.code === 'internal_error' ? { ...facts, err: error } : facts, 'sync run failed');
   }
 

@@ -174,6 +174,7 @@ describe('a connector without its admins', () => {
     );
     expect([dump.rows.length, hashes.rows.length > 5]).toEqual([2, true]);
     const before = await cipher.for(connectorId);
+    expect((await call('PUT', '/service-client')).status).toBe(200);
     // The dump is good as long as the key lives.
     for (const { id, sealed } of dump.rows) expect(before.open(sealed, { ...place, row: id })).toMatch(/^ey/);
 
@@ -182,6 +183,9 @@ describe('a connector without its admins', () => {
       body: { id: connectorId, state: 'disconnected', finished: true },
     });
     expect(program.sandbox.control.requests().counts['zoom.revoke']).toBe(1);
+    // Nothing of ours remains in the customer's CloudLink account.
+    expect(program.sandbox.control.serviceClients()).toEqual([]);
+    expect(program.sandbox.control.requests().counts['cloudlink.subscription.delete']).toBe(1);
     await expect(cipher.for(connectorId)).rejects.toBeInstanceOf(DecryptionError);
     // Nor with any key of ENCRYPTION_KEYS: none of them has sealed these directly.
     const keyring = program.app.get(Keyring);
@@ -299,7 +303,12 @@ describe('a connector without its admins', () => {
     it('has no grace period, and none that was over long ago when the other one leaves', async () => {
       await remove('one.owner');
       // The successor is looked at once, because the removal may have revoked its tokens too.
-      await until('that look', async () => ((await waitingJobs(program)) === 0 ? true : undefined));
+      await until('that look', async () => {
+        const { rows } = await program.database.query(
+          `select 1 from graphile_worker.jobs where task_identifier = 'check-grant'`,
+        );
+        return rows.length === 0 ? true : undefined;
+      });
       expect(await found()).toEqual({ state: 'active', quiet: true });
       program.clock.advance(60 * 86_400_000);
       program.sandbox.control.removePerson('zoom', 'one.second-admin');
@@ -308,6 +317,24 @@ describe('a connector without its admins', () => {
       await program.app.get(DisconnectJobs).endGracePeriods();
       expect(await found()).toEqual({ state: 'reauthorization_required', quiet: true });
       expect((await program.database.query('select 1 from sip_credentials')).rows).not.toEqual([]);
+    });
+
+    it('has one when somebody who never authorised has removed it for everybody', async () => {
+      program.sandbox.control.revokeTokens('zoom');
+      await program.app.get(GrantHealth).hint({
+        connectorId,
+        provider: 'zoom',
+        subjectId: 'ownerWhoNeverCame0001',
+        reason: 'app_deauthorized',
+        occurredAt: program.clock.now(),
+      });
+      await until('all grants to be known dead', async () => {
+        const { rows } = await program.database.query(
+          `select 1 from grants where provider = 'zoom' and state <> 'dead'`,
+        );
+        return rows.length === 0 ? true : undefined;
+      });
+      expect(await found()).toEqual({ state: 'reauthorization_required', quiet: false });
     });
 
     it('has one when the other one’s tokens turn out to be revoked with it', async () => {

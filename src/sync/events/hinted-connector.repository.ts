@@ -52,14 +52,4 @@ export class HintedConnectorRepository {
     });
     return (rowCount ?? 0) > 0;
   }
-
-  /** The same, or has given one that is dead by now. */
-  async hasGivenGrant(connectorId: string, provider: Provider, subjectId: string, via: Queryable): Promise<boolean> {
-    const { rowCount } = await via.query({
-      name: 'hinted-connector-has-given-grant',
-      text: `select 1 from grants where connector_id = $1 and provider = $2 and subject_id = $3 limit 1`,
-      values: [connectorId, provider, subjectId],
-    });
-    return (rowCount ?? 0) > 0;
-  }
 }

@@ -84,13 +84,12 @@ export class ZoomEventTask implements OnModuleInit {
     }
   }
 
-  /** Comes first and needs no grant that works. @returns whether this person holds one, or held the one that was removed */
+  /** Comes first and needs no grant that works. @returns whether a grant was looked at */
   private async watchGrant(connectorId: string, subjectId: string, told: Told[]): Promise<boolean> {
     // Zoom revokes before it tells of a removed app: the grant may have been found dead meanwhile.
-    const isConcerned = told.some(({ event }) => event === 'app_deauthorized')
-      ? await this.connectors.hasGivenGrant(connectorId, 'zoom', subjectId, this.database)
-      : await this.connectors.holdsGrant(connectorId, 'zoom', subjectId, this.database);
-    if (!isConcerned) return false;
+    // And an owner may remove it who never authorised anything.
+    const isRemoval = told.some(({ event }) => event === 'app_deauthorized');
+    if (!isRemoval && !(await this.connectors.holdsGrant(connectorId, 'zoom', subjectId, this.database))) return false;
     const gravest = pickGrantHint(told.map(({ event, occurredAt }) => ({ reason: reasonOf(event), occurredAt })));
     if (gravest !== undefined) await this.grantWatch.hint({ connectorId, provider: 'zoom', subjectId, ...gravest });
     return true;

@@ -77,6 +77,16 @@ create table audit_events (
 CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
 CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
+create table change_feeds (
+  connector_id uuid not null,
+  last_position bigint not null default 0,
+  purged_to bigint not null default 0,
+  cursor_key uuid not null default gen_random_uuid(),
+  constraint change_feeds_pkey PRIMARY KEY (connector_id),
+  constraint change_feeds_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint change_feeds_purged_check CHECK ((purged_to <= last_position))
+);
+
 create table cloudlink_subscriptions (
   connector_id uuid not null,
   subscription_id text not null,
@@ -323,6 +333,17 @@ create table sync_runs (
 );
 CREATE INDEX sync_runs_newest ON public.sync_runs USING btree (connector_id, created_at DESC, run_id DESC);
 CREATE UNIQUE INDEX sync_runs_one_open ON public.sync_runs USING btree (connector_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+create table user_changes (
+  connector_id uuid not null,
+  "position" bigint not null,
+  user_id uuid not null,
+  kinds smallint not null,
+  at timestamp with time zone not null,
+  constraint user_changes_pkey PRIMARY KEY (connector_id, "position"),
+  constraint user_changes_kinds_check CHECK (((kinds >= 1) AND (kinds <= 31)))
+);
+CREATE INDEX user_changes_of_user ON public.user_changes USING btree (connector_id, user_id, "position");
 
 create table webhook_deliveries (
   provider text not null,

@@ -15,6 +15,7 @@ import { TasksModule } from './platform/queue/tasks.module';
 import { SyncEventsModule } from './sync/events/sync-events.module';
 import { SyncModule } from './sync/sync.module';
 import { SyncWorkerModule } from './sync/sync-worker.module';
+import { ChangesWorkerModule } from './users/changes/changes-worker.module';
 import { UsersModule } from './users/users.module';
 
 /** The whole program. A process of the role `api` knows all tasks, but leaves the work to others. */
@@ -35,6 +36,7 @@ export class AppModule {
         ConnectorAdminModule,
         ConnectorWorkerModule,
         UsersModule,
+        ChangesWorkerModule,
         SyncModule,
         AlertsWorkerModule,
         SyncEventsModule,

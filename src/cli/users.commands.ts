@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AuditLog } from '../platform/audit/audit-log';
 import { SystemClock } from '../platform/clock/clock';
+import { ChangeLogRepository } from '../users/changes/change-log.repository';
 import { ChosenUsersRepository } from '../users/chosen-users.repository';
 import { ChosenUsersService } from '../users/chosen-users.service';
 import { RegistrationsRepository } from '../users/registrations.repository';
@@ -24,6 +25,7 @@ function chosenUsers({ database }: Session): ChosenUsersService {
     new ChosenUsersRepository(),
     statuses,
     registrations,
+    new ChangeLogRepository(),
     audit,
     new SystemClock(),
   );

@@ -108,6 +108,12 @@ export class ConnectorRepository {
       [connectorId],
     );
     const { rowCount } = await via.query('delete from integrated_users where connector_id = $1', [connectorId]);
+    // Nobody is left whom the feed could tell of: each cursor of before is too old, and the list of users is empty.
+    await via.query(
+      'update change_feeds set last_position = last_position + 1, purged_to = last_position + 1 where connector_id = $1',
+      [connectorId],
+    );
+    await via.query('delete from user_changes where connector_id = $1', [connectorId]);
     return rowCount ?? 0;
   }
 

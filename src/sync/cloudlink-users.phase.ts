@@ -7,6 +7,7 @@ import type { ConnectorCipher, ConnectorCiphers } from '../platform/crypto/conne
 import type { Database } from '../platform/database/database';
 import { normaliseEmail } from '../platform/text/normalise-email';
 import { followNext } from './follow-next';
+import type { PageChangeRecorder } from './page-change.recorder';
 import { pagesAhead } from './pages-ahead';
 import { planChanges } from './plan-changes';
 import type { PageFacts, Plan, StoredUser, StoredUsers } from './plan-types';
@@ -33,6 +34,7 @@ export class CloudLinkUsersPhase {
     private readonly users: SyncedUserRepository,
     private readonly credentials: SyncedCredentialRepository,
     private readonly problems: SyncProblemRepository,
+    private readonly changes: PageChangeRecorder,
     private readonly ciphers: ConnectorCiphers,
     private readonly clock: Clock,
   ) {}
@@ -146,6 +148,7 @@ export class CloudLinkUsersPhase {
     await this.users.releaseZoomIds(connectorId, plan.movedZoomIds, transaction);
     await this.users.insert(connectorId, plan.insert, now, transaction);
     await this.users.update(connectorId, plan.update, now, transaction);
+    await this.changes.record(cipher, plan, now, transaction);
     await this.credentials.put(cipher, written, now, transaction);
     const without = plan.update.filter((user) => user.credential === undefined);
     await this.credentials.destroy(

@@ -5,9 +5,11 @@ import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logging/logger';
 import type { ZoomApi } from '../zoom/zoom-api';
+import { ChangeLogRepository } from '../users/changes/change-log.repository';
 import type { ActiveGrants } from './active-grants';
 import { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MissingUserRepository } from './missing-user.repository';
+import { PageChangeRecorder } from './page-change.recorder';
 import { RemovalPhase } from './removal.phase';
 import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
@@ -41,6 +43,7 @@ export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
     new RunScratchRepository(),
     new SyncedUserRepository(),
     new MissingUserRepository(),
+    new ChangeLogRepository(),
     clock,
   );
 }
@@ -65,6 +68,7 @@ export function composeExecutor(parts: ExecutorParts): RunExecutor {
       new SyncedUserRepository(),
       new SyncedCredentialRepository(),
       new SyncProblemRepository(),
+      new PageChangeRecorder(new ChangeLogRepository()),
       parts.ciphers,
       clock,
     ),

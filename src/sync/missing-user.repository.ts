@@ -1,4 +1,6 @@
 import type { Queryable } from '../platform/database/database';
+import { toBits } from '../users/changes/change-kinds';
+import { logChanges } from '../users/changes/change-log.repository';
 import type { Membership } from './plan-types';
 import { preferHashJoins } from './prefer-hash-joins';
 import type { SyncRun } from './sync-run';
@@ -27,7 +29,7 @@ const GONE_FROM_ZOOM = `
   select user_id, $3::text as action from integrated_users
   where connector_id = $1 and zoom_user_id = $2 and status <> 'removed'`;
 
-/** What becomes, at the time $4, of those whom `missing` selects. */
+/** What becomes, at the time $4, of those whom `missing` selects; the change feed is told. */
 const settle = (missing: string): string => `
   with missing as materialized (${missing}),
        removed as (
@@ -43,9 +45,14 @@ const settle = (missing: string): string => `
          returning u.user_id
        ), credentials as (
          delete from sip_credentials c using missing m where c.connector_id = $1 and c.user_id = m.user_id
+         returning c.user_id
        ), devices as (
          delete from registrations r using removed g where r.connector_id = $1 and r.user_id = g.user_id
-       )
+       ), changed as materialized (
+         select user_id, ${toBits(['removed'])} as kinds from removed
+         union all
+         select user_id, ${toBits(['credential', 'targets'])} from demoted join credentials using (user_id)
+       ), ${logChanges('changed', '$4')}
   select (select count(*) from removed)::int as removed, (select count(*) from demoted)::int as demoted`;
 
 /** Counts and removes those whom a run did not find: the decision in between is not made here. */

@@ -87,6 +87,7 @@ function plannedUser(
   });
   return {
     userId: stored?.userId ?? page.newUserId(),
+    replaces: stored,
     email,
     displayName: shownName(user, zoom),
     zoomUserId: zoom.id,

@@ -50,6 +50,8 @@ export interface StoredUsers {
 /** The whole row to write, and its credential; undefined: there must be none. */
 export interface PlannedUser extends StoredStatus {
   userId: string;
+  /** The row as it was. */
+  replaces: StoredUser | undefined;
   email: string;
   displayName: string;
   zoomUserId: string | null;

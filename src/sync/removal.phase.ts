@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Clock } from '../platform/clock/clock';
 import type { Database } from '../platform/database/database';
+import type { ChangeLogRepository } from '../users/changes/change-log.repository';
 import { statusAfterSync } from '../users/status-after-sync';
 import { decideRemoval } from './decide-removal';
 import type { MissingUserRepository } from './missing-user.repository';
@@ -25,6 +26,7 @@ export class RemovalPhase {
     private readonly scratch: RunScratchRepository,
     private readonly users: SyncedUserRepository,
     private readonly missing: MissingUserRepository,
+    private readonly changes: ChangeLogRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -96,6 +98,9 @@ export class RemovalPhase {
       }));
       await this.users.releaseZoomIds(key.connectorId, fresh, transaction);
       await this.users.updateZoomFacts(key.connectorId, fresh, transaction);
+      const renumbered = stale.filter(({ user, listed }) => user.zoomUserId !== listed.id);
+      const changes = renumbered.map(({ user }) => ({ userId: user.userId, kinds: ['identity'] as const }));
+      await this.changes.append(key.connectorId, changes, now, transaction);
       const progress = { phase: 'removal' as const, checkpoint: context.checkpoint, counts: { updated: fresh.length } };
       await this.runs.saveProgress(key, progress, transaction);
       return stale.at(-1)?.user.email;

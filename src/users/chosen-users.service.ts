@@ -9,6 +9,7 @@ import { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import { invalidRequest } from '../platform/http/validation';
 import { normaliseEmail } from '../platform/text/normalise-email';
+import { ChangeLogRepository } from './changes/change-log.repository';
 import { ChosenUsersRepository } from './chosen-users.repository';
 import { RegistrationsRepository } from './registrations.repository';
 import { statusAfterSync } from './status-after-sync';
@@ -27,6 +28,7 @@ export class ChosenUsersService {
     private readonly users: ChosenUsersRepository,
     private readonly statuses: StoredStatusRepository,
     private readonly registrations: RegistrationsRepository,
+    private readonly changes: ChangeLogRepository,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -65,6 +67,8 @@ export class ChosenUsersService {
         });
         await this.users.remove({ ...record, ...removed }, transaction);
         await this.registrations.dropAll(record, transaction);
+        const change = { userId: record.userId, kinds: ['removed'] as const };
+        await this.changes.append(connectorId, [change], now, transaction);
       }
       await this.audit.record({ connectorId, ...actor, action: 'user.unchosen', subject: name }, transaction);
     });
@@ -73,13 +77,18 @@ export class ChosenUsersService {
   /** False when nothing had to change. */
   private async choose(connectorId: string, email: string, transaction: PoolClient): Promise<boolean> {
     const now = this.clock.now();
-    if (await this.users.insert({ connectorId, userId: randomUUID(), email }, now, transaction)) return true;
+    const userId = randomUUID();
+    if (await this.users.insert({ connectorId, userId, email }, now, transaction)) {
+      await this.changes.append(connectorId, [{ userId, kinds: ['added'] }], now, transaction);
+      return true;
+    }
     const record = await this.statuses.lock(connectorId, { kind: 'email', value: email }, transaction);
     if (record === undefined) throw new Error('a user row vanished under its lock');
     if (record.status === 'removed') {
       const { credentialState: credential, zoomStatus, registrations } = record;
       const back = statusAfterSync({ current: record, credential, zoomStatus, removed: false, registrations, now });
       await this.users.bringBack({ ...record, ...back }, transaction);
+      await this.changes.append(connectorId, [{ userId: record.userId, kinds: ['added'] }], now, transaction);
       return true;
     }
     if ((await this.users.membershipOf(record, transaction)) === 'chosen') return false;

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ChangeFeedRepository } from './changes/change-feed.repository';
+import { ChangeFeedService } from './changes/change-feed.service';
+import { ChangeLogRepository } from './changes/change-log.repository';
+import { ChangesController } from './changes/changes.controller';
 import { ChosenUsersRepository } from './chosen-users.repository';
 import { ChosenUsersService } from './chosen-users.service';
 import { DueStatuses } from './due-statuses.service';
@@ -21,8 +25,11 @@ import { UsersService } from './users.service';
 
 /** Integrated users: status, registrations, hand-out. The root module brings AccessModule and ScheduleModule (both global). */
 @Module({
-  controllers: [UsersController, StatusController, RegistrationsController, HandOutController],
+  controllers: [UsersController, StatusController, RegistrationsController, HandOutController, ChangesController],
   providers: [
+    ChangeFeedRepository,
+    ChangeFeedService,
+    ChangeLogRepository,
     ChosenUsersRepository,
     ChosenUsersService,
     DueStatuses,

@@ -200,6 +200,37 @@ describe('the REST API', () => {
     });
   });
 
+  it('tells who changed since the last call, and when a cursor is of no use any more', async () => {
+    const changes = `${base}/changes`;
+    const emails: string[] = [];
+    let path = `${changes}?limit=100`;
+    for (let more = true; more;) {
+      const page: Answer = await call('GET', path);
+      expect(page.status).toBe(200);
+      emails.push(...(page.body['items'] as { email: string }[]).map((item) => item.email));
+      path = `${changes}?limit=100&cursor=${page.body['nextCursor'] as string}`;
+      more = page.body['more'] === true;
+    }
+    const present = await users('limit=500');
+    expect(present.length).toBeGreaterThan(200);
+    expect([...emails].sort()).toEqual(present.map((user) => user['email']).sort());
+    expect((await call('GET', path)).body).toMatchObject({ items: [], more: false });
+    expect((await call('GET', `${changes}?cursor=now`)).body).toMatchObject({ items: [], more: false });
+    const first = (await call('GET', `${changes}?limit=1`)).body;
+    expect(first).toMatchObject({
+      items: [{ changed: expect.arrayContaining(['added']), at: expect.any(String) }],
+      more: true,
+    });
+    await program.database.query('update change_feeds set purged_to = 1 where connector_id = $1', [connectorId]);
+    const tooOld = await call('GET', `${changes}?cursor=${first['nextCursor'] as string}`);
+    expect(problem(tooOld)).toEqual({ status: 410, code: 'cursor_too_old' });
+    expect(tooOld.text).toContain('cursor=now');
+    await program.database.query('update change_feeds set purged_to = 0 where connector_id = $1', [connectorId]);
+    const foreign = await call('GET', `/v1/connectors/${other.connectorId}/changes?cursor=now`, { token: other.token });
+    const mixed = await call('GET', `${changes}?cursor=${foreign.body['nextCursor'] as string}`);
+    expect([mixed.status, JSON.stringify(mixed.body['errors'])]).toEqual([400, expect.stringContaining('cursor')]);
+  });
+
   it('shows who did what: an authorisation, a sync, a credential that was read', async () => {
     const { status, body } = await call('GET', `${base}/audit?limit=200`);
     expect([status, body['nextCursor']]).toEqual([200, null]);
@@ -224,6 +255,7 @@ describe('the REST API', () => {
       ['POST', `${foreign}/sync`],
       ['GET', `${foreign}/sync-runs`],
       ['GET', `${foreign}/audit`],
+      ['GET', `${foreign}/changes`],
     ];
     for (const [method, path, body] of asked) {
       expect([method, path, problem(await call(method, path, { token: other.token, body }))]).toEqual([
@@ -289,6 +321,9 @@ describe('the REST API', () => {
       ['GET', `${base}/users?cursor=${Buffer.from('{"a":1}').toString('base64url')}`, {}, 400, 'cursor'],
       ['GET', `${base}/users?unknown=1`, {}, 400, 'unknown'],
       ['GET', `${base}/sync-runs?cursor=%F0%9F%92%A9`, {}, 400, 'cursor'],
+      ['GET', `${base}/changes?limit=1001`, {}, 400, 'limit'],
+      ['GET', `${base}/changes?cursor=%F0%9F%92%A9`, {}, 400, 'cursor'],
+      ['GET', `${base}/changes?cursor=a&cursor=b`, {}, 400, 'cursor'],
       ['GET', `${base}/audit?limit=1e3`, {}, 400, 'limit'],
       ['GET', `${base}/audit?cursor=%F0%9F%92%A9`, {}, 400, 'cursor'],
       ['GET', `${base}/audit?action=%00`, {}, 400, 'action'],
@@ -380,6 +415,7 @@ describe('the REST API', () => {
     expect((await call('POST', `${base}/disconnect`)).body).toMatchObject({ state: 'disconnected' });
     expect((await call('GET', base)).body).toMatchObject({ state: 'disconnected' });
     expect((await call('GET', `${base}/audit`)).status).toBe(200);
+    expect((await call('GET', `${base}/changes`)).body).toMatchObject({ items: [], more: false });
     expect((await call('GET', `/v1/connectors/${other.connectorId}`, { token: other.token })).body).toMatchObject({
       state: 'active',
     });

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'unauthenticated'
   | 'insufficient_scope'
   | 'conflict'
+  | 'cursor_too_old'
   | 'user_pending'
   | 'sync_already_running'
   | 'connector_not_active'

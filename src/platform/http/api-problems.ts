@@ -8,6 +8,7 @@ const DESCRIPTIONS: Record<number, string> = {
   403: 'The access token lacks a scope',
   404: 'There is no such thing, or it belongs to another connector',
   409: 'The request conflicts with the present state; `code` says how',
+  410: 'What followed the cursor is not kept any more: read the full list, then go on from a new cursor',
   413: 'The body has more than 1 MiB',
   415: 'The body is not application/json',
   500: 'A fault of ours; the log names it by `requestId`',

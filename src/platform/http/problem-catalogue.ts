@@ -16,6 +16,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, ProblemKind> = {
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   insufficient_scope: { status: 403, title: 'The access token lacks a scope' },
   conflict: { status: 409, title: 'The request conflicts with the present state' },
+  cursor_too_old: { status: 410, title: 'What followed this cursor is not kept any more' },
   user_pending: { status: 409, title: 'The user waits for SIP credentials' },
   sync_already_running: { status: 409, title: 'A sync is already running' },
   connector_not_active: { status: 409, title: 'The connector is not active' },

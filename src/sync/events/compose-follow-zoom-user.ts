@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock/clock';
 import type { Database } from '../../platform/database/database';
+import { ChangeLogRepository } from '../../users/changes/change-log.repository';
 import type { ZoomApi } from '../../zoom/zoom-api';
 import type { ActiveGrants } from '../active-grants';
 import { MissingUserRepository } from '../missing-user.repository';
@@ -30,7 +31,7 @@ export function composeFollowZoomUser(parts: {
       runs: new SyncRunRepository(database),
       scratch,
       missing: new MissingUserRepository(),
-      stored: new FollowStoredUser(new SyncedUserRepository(), scratch, clock),
+      stored: new FollowStoredUser(new SyncedUserRepository(), scratch, new ChangeLogRepository(), clock),
     },
     clock,
   );

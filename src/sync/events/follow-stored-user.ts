@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Clock } from '../../platform/clock/clock';
 import { normaliseEmail } from '../../platform/text/normalise-email';
+import type { ChangeLogRepository } from '../../users/changes/change-log.repository';
 import type { ZoomUser } from '../../zoom/zoom-types';
 import type { StoredUser } from '../plan-types';
 import type { RunScratchRepository } from '../run-scratch.repository';
@@ -16,6 +17,7 @@ export class FollowStoredUser {
   constructor(
     private readonly users: SyncedUserRepository,
     private readonly scratch: RunScratchRepository,
+    private readonly changes: ChangeLogRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -32,9 +34,15 @@ export class FollowStoredUser {
       // Whom nobody has chosen again, no sync brings back.
       return connector.membership === 'automatic' || user.membership === 'chosen' ? 'is_back' : 'stranger';
     }
-    const facts = followFacts(user, zoom, this.clock.now());
+    const now = this.clock.now();
+    const facts = followFacts(user, zoom, now);
     if (facts !== undefined) await this.users.updateZoomFacts(connectorId, [facts], transaction);
-    return this.rename(connectorId, user, normaliseEmail(zoom.email), transaction);
+    const email = normaliseEmail(zoom.email);
+    const isRenamed = user.email !== email && (await this.rename(connectorId, user, email, transaction));
+    if (isRenamed || (facts !== undefined && facts.zoomUserId !== user.zoomUserId)) {
+      await this.changes.append(connectorId, [{ userId: user.userId, kinds: ['identity'] }], now, transaction);
+    }
+    return user.email === email ? 'followed' : 'renamed';
   }
 
   /** By Zoom id; who had none yet, because the invitation was not accepted, by email. */
@@ -52,16 +60,15 @@ export class FollowStoredUser {
     return locked;
   }
 
+  /** @returns false when the email is another row's: a sync sorts that out */
   private async rename(
     connectorId: string,
     user: StoredUser,
     email: string,
     transaction: PoolClient,
-  ): Promise<FollowResult> {
-    if (user.email === email) return 'followed';
-    if (await this.users.changeEmail(connectorId, user.userId, email, transaction)) {
-      await this.scratch.renameSeen(connectorId, user.email, email, transaction);
-    }
-    return 'renamed';
+  ): Promise<boolean> {
+    if (!(await this.users.changeEmail(connectorId, user.userId, email, transaction))) return false;
+    await this.scratch.renameSeen(connectorId, user.email, email, transaction);
+    return true;
   }
 }

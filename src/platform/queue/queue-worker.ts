@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import {
   Logger as WorkerLogger,
@@ -18,6 +19,7 @@ import type { TaskRegistry } from './task-registry';
 const CONCURRENCY = 6;
 /** Others' jobs are heard of by NOTIFY; this is for those whose time has come. */
 const POLL_MS = 1_000;
+const STOP_LIMIT_MS = 8_000;
 
 /**
  * Works on jobs, beside any number of workers in other processes. What happens to a job on
@@ -76,6 +78,10 @@ export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShu
     await this.runner?.stop().catch((error: unknown) => {
       this.logger.warn({ reason: reasonOf(error) }, 'the job worker did not stop in order');
     });
+    // Its connections are given back only after that. One that was still open when the embedded database stops would
+    // end the process with an error that nobody listens to.
+    const limit = sleep(STOP_LIMIT_MS, undefined, { ref: false });
+    await Promise.race([this.runner?.promise.catch(() => undefined), limit]);
     await this.deadWorkers.close();
   }
 

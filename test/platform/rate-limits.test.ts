@@ -121,6 +121,7 @@ describe('limits that processes share', () => {
     await list(one);
     await database.query('update rate_slots set used = 1999, next_slot = now()');
     expect(await list(other)).toMatchObject({ status: 401 });
+    await passTime();
     const error: unknown = await list(one).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'provider_unavailable', message: 'Zoom has had today’s share of calls.' });
     expect((error as { retryAfterSeconds: number }).retryAfterSeconds).toBeLessThanOrEqual(86_400);
@@ -187,6 +188,8 @@ describe('limits that processes share', () => {
     await expect(waiting[1]).rejects.toBe(reason);
     first.abort(reason);
     await expect(waiting[0]).rejects.toBe(reason);
+    const { rows: stillClosed } = await database.query('select from rate_slots where closed_until > now()');
+    expect(stillClosed).toHaveLength(1);
     expect(asked()).toHaveLength(1);
     await passTime();
     expect(await third).toMatchObject({ status: 401 });

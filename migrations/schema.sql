@@ -224,6 +224,30 @@ create table oauth_attempts (
 );
 CREATE INDEX oauth_attempts_expiry ON public.oauth_attempts USING btree (expires_at);
 
+create table provider_breakers (
+  provider text not null,
+  account text not null,
+  state text not null,
+  failures integer not null,
+  openings integer not null,
+  until timestamp with time zone,
+  changed_at timestamp with time zone not null default now(),
+  constraint provider_breakers_pkey PRIMARY KEY (provider, account),
+  constraint provider_breakers_state_check CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
+);
+
+create table rate_slots (
+  provider text not null,
+  account text not null,
+  rate_class text not null,
+  next_slot timestamp with time zone not null,
+  granted integer not null,
+  day date not null,
+  used integer not null,
+  closed_until timestamp with time zone,
+  constraint rate_slots_pkey PRIMARY KEY (provider, account, rate_class)
+);
+
 create table registrations (
   connector_id uuid not null,
   user_id uuid not null,

@@ -21,6 +21,8 @@ export function callCloudLink(
     http.send({
       ...request,
       provider: 'cloudlink',
+      account: grant.accountId,
+      rateClass: 'api',
       // The official samples send the bare token, everybody else Bearer; both are accepted.
       headers: { authorization: `Bearer ${token}`, ...MITEL_APP_HEADER },
       signal,

@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock/clock';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { CallLimits } from '../platform/remote/call-limits';
 import { RemoteHttp } from '../platform/remote/remote-http';
 import { CloudLinkApi } from './cloudlink-api';
 import { CloudLinkClient } from './cloudlink.client';
@@ -17,8 +18,9 @@ const REMOTE = Symbol('remote');
   providers: [
     {
       provide: REMOTE,
-      useFactory: (http: HttpService, clock: Clock, logger: Logger) => new RemoteHttp(http, clock, logger),
-      inject: [HttpService, Clock, LOGGER],
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, limits: CallLimits) =>
+        new RemoteHttp(http, clock, logger, {}, limits),
+      inject: [HttpService, Clock, LOGGER, CallLimits],
     },
     {
       provide: CloudLinkApi,

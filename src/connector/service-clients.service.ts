@@ -121,7 +121,7 @@ export class ServiceClients {
       );
     }
     const { tokens } = outcome;
-    const asClient: AsGrant = { accessToken: async () => tokens.accessToken };
+    const asClient: AsGrant = { accountId, accessToken: async () => tokens.accessToken };
     const { role } = await this.cloudlink.whoAmI(asClient, signal);
     const missing = missingRole('cloudlink', [role]);
     if (missing !== undefined) throw new AppError('missing_role', `The service client lacks ${missing}.`);

@@ -83,7 +83,7 @@ export class AuthorisationService {
 
   /** Asks the provider who this is, and refuses before anything is stored when a role is missing. */
   private async whoAuthorised(provider: Provider, tokens: TokenSet, signal: AbortSignal): Promise<NewGrant> {
-    const asGrant: AsGrant = { accessToken: async () => tokens.accessToken };
+    const asGrant: AsGrant = { accountId: undefined, accessToken: async () => tokens.accessToken };
     if (provider === 'zoom') {
       const admin = await this.zoom.whoAmI(asGrant, signal);
       const privileges = await this.zoom.permissions(asGrant, admin.userId, signal);

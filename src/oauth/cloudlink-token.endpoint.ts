@@ -90,6 +90,8 @@ export class CloudLinkTokenEndpoint extends TokenEndpoint {
   private send(json: Record<string, string>, signal: AbortSignal): Promise<RemoteAnswer> {
     return this.http.send({
       provider: 'cloudlink',
+      account: undefined,
+      rateClass: 'token',
       name: 'cloudlink.token',
       method: 'POST',
       url: `${this.identity.authUrl}/2017-09-01/token`,

@@ -27,6 +27,7 @@ export class FollowingGrant implements AsGrant {
     private readonly source: GrantSource,
     private readonly connectorId: string,
     private readonly provider: Provider,
+    readonly accountId: string,
   ) {}
 
   async accessToken({ rejected }: { rejected?: string } = {}): Promise<string> {

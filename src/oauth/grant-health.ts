@@ -127,6 +127,7 @@ export class GrantHealth extends GrantWatch {
   private async look(grant: Grant, token: string): Promise<Seen> {
     // A token that is refused now was valid a moment ago: it is renewed once, then believed.
     const asGrant = {
+      accountId: grant.accountId,
       accessToken: async ({ rejected }: { rejected?: string } = {}): Promise<string> =>
         rejected === undefined ? token : this.vault.accessToken(grant.connectorId, grant.grantId, { rejected }),
     };

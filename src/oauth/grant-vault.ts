@@ -59,7 +59,7 @@ export class GrantVault implements GrantSource {
   ): Promise<{ grantId: string; accountId: string; tokens: AsGrant }> {
     const grant = await this.grants.findActive(connectorId, provider);
     if (grant === undefined) throw needsAdmin(provider);
-    return { ...grant, tokens: new FollowingGrant(this, connectorId, provider) };
+    return { ...grant, tokens: new FollowingGrant(this, connectorId, provider, grant.accountId) };
   }
 
   now(): Date {

@@ -8,6 +8,7 @@ import { CONFIG } from '../platform/config/config.token';
 import { Keyring } from '../platform/crypto/keyring';
 import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { CallLimits } from '../platform/remote/call-limits';
 import { RemoteHttp } from '../platform/remote/remote-http';
 import { ZoomApi } from '../zoom/zoom-api';
 import { ZoomModule } from '../zoom/zoom.module';
@@ -42,14 +43,14 @@ interface Strategies {
   providers: [
     {
       provide: ENDPOINTS,
-      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config): Endpoints => {
-        const remote = new RemoteHttp(http, clock, logger);
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, limits: CallLimits, config: Config): Endpoints => {
+        const remote = new RemoteHttp(http, clock, logger, {}, limits);
         return {
           zoom: new ZoomTokenEndpoint(remote, config.zoom),
           cloudlink: new CloudLinkTokenEndpoint(remote, config.cloudlink),
         };
       },
-      inject: [HttpService, Clock, LOGGER, CONFIG],
+      inject: [HttpService, Clock, LOGGER, CallLimits, CONFIG],
     },
     {
       provide: AttemptStore,

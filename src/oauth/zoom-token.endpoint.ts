@@ -104,6 +104,8 @@ export class ZoomTokenEndpoint extends TokenEndpoint {
     const { clientId, clientSecret, oauthUrl } = this.identity;
     return this.http.send({
       provider: 'zoom',
+      account: undefined,
+      rateClass: 'token',
       name: `zoom.${endpoint}`,
       method: 'POST',
       url: `${oauthUrl}/oauth/${endpoint}`,

@@ -7,11 +7,16 @@ import type { Config } from './config/config';
 import { ConnectorCiphers } from './crypto/connector-cipher';
 import { Keyring } from './crypto/keyring';
 import { Database } from './database/database';
+import { SharedCallLimits } from './limits/shared-call-limits';
 import { LOGGER, type Logger } from './logging/logger';
 import { Queue } from './queue/queue';
+import { CallLimits } from './remote/call-limits';
 
 /** The address of the database in use, for libraries that open connections of their own. */
 export const DATABASE_URL = Symbol('database url');
+
+/** Leases take a millisecond; see SharedCallLimits for why they do not use the others' connections. */
+const LIMITS_POOL = 2;
 
 /** What exists before the module graph does. */
 export interface Runtime {
@@ -26,7 +31,10 @@ export interface Runtime {
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CallLimits) private readonly limits: SharedCallLimits,
+  ) {}
 
   static forRoot(runtime: Runtime): DynamicModule {
     return {
@@ -61,13 +69,27 @@ export class PlatformModule implements OnApplicationShutdown {
         },
         { provide: AuditLog, useFactory: (database: Database) => new AuditLog(database), inject: [Database] },
         { provide: Queue, useFactory: (database: Database) => new Queue(database), inject: [Database] },
+        {
+          provide: CallLimits,
+          useFactory: ({ rateShare, zoom }: Config) =>
+            new SharedCallLimits(
+              new Database(runtime.databaseUrl, {
+                max: LIMITS_POOL,
+                onIdleError: (error) => runtime.logger.warn({ reason: error.message }, 'database connection lost'),
+              }),
+              { share: rateShare, zoomPlan: zoom.plan },
+              runtime.logger,
+            ),
+          inject: [CONFIG],
+        },
         { provide: DATABASE_URL, useValue: runtime.databaseUrl },
       ],
-      exports: [CONFIG, LOGGER, Clock, Database, Keyring, ConnectorCiphers, AuditLog, Queue, DATABASE_URL],
+      exports: [CONFIG, LOGGER, Clock, Database, Keyring, ConnectorCiphers, AuditLog, Queue, CallLimits, DATABASE_URL],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.limits.shutDown();
     await this.database.close();
   }
 }

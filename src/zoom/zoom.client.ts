@@ -1,5 +1,6 @@
 import { callAsGrant } from '../platform/remote/call-as-grant';
 import type { AsGrant } from '../platform/remote/as-grant';
+import type { RateClass } from '../platform/remote/call-limits';
 import { asArray, asObject, asText } from '../platform/remote/read-fields';
 import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
 import { AppError } from '../platform/errors/app-error';
@@ -29,7 +30,7 @@ export class ZoomClient extends ZoomApi {
   ): Promise<ZoomUserPage> {
     const parameters = new URLSearchParams({ status: query.status, page_size: String(query.pageSize) });
     if (query.pageToken !== undefined) parameters.set('next_page_token', query.pageToken);
-    const answer = await this.get(grant, 'zoom.users', `/users?${parameters.toString()}`, signal);
+    const answer = await this.get(grant, 'medium', 'zoom.users', `/users?${parameters.toString()}`, signal);
     const body = expectZoom(answer, 'zoom.users', 'users');
     const items = asArray(body['users']);
     if (items === undefined) throw new AppError('provider_answer_invalid', 'Zoom sent a user list that is not a list.');
@@ -41,7 +42,7 @@ export class ZoomClient extends ZoomApi {
   }
 
   override async getUser(grant: AsGrant, userId: string, signal: AbortSignal): Promise<ZoomUser | undefined> {
-    const answer = await this.get(grant, 'zoom.user', `/users/${encodeURIComponent(userId)}`, signal);
+    const answer = await this.get(grant, 'light', 'zoom.user', `/users/${encodeURIComponent(userId)}`, signal);
     if (isZoomUserUnknown(answer)) return undefined;
     const body = expectZoom(answer, 'zoom.user', 'status');
     const status = ZOOM_USER_STATUSES.find((known) => known === body['status']);
@@ -55,7 +56,7 @@ export class ZoomClient extends ZoomApi {
   }
 
   override async whoAmI(grant: AsGrant, signal: AbortSignal): Promise<ZoomAdmin> {
-    const body = expectZoom(await this.get(grant, 'zoom.user', '/users/me', signal), 'zoom.user', 'id');
+    const body = expectZoom(await this.get(grant, 'light', 'zoom.user', '/users/me', signal), 'zoom.user', 'id');
     const userId = asText(body['id']);
     const accountId = asText(body['account_id']);
     if (userId === undefined || accountId === undefined) {
@@ -75,6 +76,7 @@ export class ZoomClient extends ZoomApi {
   override async permissions(grant: AsGrant, userId: string, signal: AbortSignal): Promise<string[]> {
     const answer = await this.get(
       grant,
+      'light',
       'zoom.permissions',
       `/users/${encodeURIComponent(userId)}/permissions`,
       signal,
@@ -83,10 +85,19 @@ export class ZoomClient extends ZoomApi {
     return (asArray(body['permissions']) ?? []).flatMap((item) => asText(item) ?? []);
   }
 
-  private get(grant: AsGrant, name: string, path: string, signal: AbortSignal): Promise<RemoteAnswer> {
+  /** `rateClass`: the label that Zoom's documentation gives the endpoint. */
+  private get(
+    grant: AsGrant,
+    rateClass: RateClass,
+    name: string,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<RemoteAnswer> {
     return callAsGrant(grant, ZOOM_REFUSALS, (token) =>
       this.http.send({
         provider: 'zoom',
+        account: grant.accountId,
+        rateClass,
         name,
         method: 'GET',
         url: `${this.apiUrl}${path}`,

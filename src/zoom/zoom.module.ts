@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock/clock';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { CallLimits } from '../platform/remote/call-limits';
 import { RemoteHttp } from '../platform/remote/remote-http';
 import { ZoomApi } from './zoom-api';
 import { ZoomClient } from './zoom.client';
@@ -13,9 +14,9 @@ import { ZoomClient } from './zoom.client';
   providers: [
     {
       provide: ZoomApi,
-      useFactory: (http: HttpService, clock: Clock, logger: Logger, config: Config) =>
-        new ZoomClient(new RemoteHttp(http, clock, logger), config.zoom.apiUrl),
-      inject: [HttpService, Clock, LOGGER, CONFIG],
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, limits: CallLimits, config: Config) =>
+        new ZoomClient(new RemoteHttp(http, clock, logger, {}, limits), config.zoom.apiUrl),
+      inject: [HttpService, Clock, LOGGER, CallLimits, CONFIG],
     },
   ],
   exports: [ZoomApi],

@@ -94,7 +94,16 @@ describe('the ids of the providers in the audit', () => {
     const handler = async (): Promise<void> => {
       const signal = AbortSignal.timeout(5_000);
       const url = `${zoomApi}/users`;
-      await remote.send({ provider: 'zoom', name: 'test', method: 'GET', url, signal, repeatable: true });
+      await remote.send({
+        provider: 'zoom',
+        account: undefined,
+        rateClass: 'light',
+        name: 'test',
+        method: 'GET',
+        url,
+        signal,
+        repeatable: true,
+      });
       await program.app.get(AuditLog).record({
         connectorId,
         actorKind: 'system',

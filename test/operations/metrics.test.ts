@@ -143,6 +143,25 @@ describe('GET /metrics', () => {
     expect(samples(text, 'zcc_alert_deliveries')).toEqual({ 'state=pending': 0, 'state=dead': 1 });
   });
 
+  it('shows which accounts are not called now, and why', async () => {
+    await program.database.query(
+      `insert into provider_breakers (provider, account, state, failures, openings, until) values
+         ('zoom', 'secret-account', 'open', 0, 1, now()), ('cloudlink', 'b', 'half_open', 0, 1, now()), ('zoom', 'c', 'closed', 1, 0, null)`,
+    );
+    await program.database.query(
+      `insert into rate_slots (provider, account, rate_class, next_slot, granted, day, used, closed_until) values
+         ('cloudlink', 'd', 'api', now(), 0, now(), 0, now() + interval '1 h'), ('cloudlink', 'e', 'api', now(), 0, now(), 0, now())`,
+    );
+    expect(samples(await fresh(), 'zcc_provider_accounts_held_back')).toEqual({
+      'provider=zoom,reason=breaker_open': 1,
+      'provider=zoom,reason=breaker_half_open': 0,
+      'provider=zoom,reason=rate_limited': 0,
+      'provider=cloudlink,reason=breaker_open': 0,
+      'provider=cloudlink,reason=breaker_half_open': 1,
+      'provider=cloudlink,reason=rate_limited': 1,
+    });
+  });
+
   it('holds no account, email or secret', async () => {
     const text = await fresh();
     const { rows } = await program.database.query<{ words: string[] }>(

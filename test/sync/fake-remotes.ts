@@ -6,7 +6,7 @@ import type { ActiveGrants } from '../../src/sync/active-grants';
 import { ZoomApi } from '../../src/zoom/zoom-api';
 import type { ZoomAdmin, ZoomUser, ZoomUserPage, ZoomUserStatus } from '../../src/zoom/zoom-types';
 
-const AS_GRANT: AsGrant = { accessToken: () => Promise.resolve('token') };
+const AS_GRANT: AsGrant = { accountId: undefined, accessToken: () => Promise.resolve('token') };
 
 export class FakeGrants implements ActiveGrants {
   dead = false;

@@ -103,6 +103,19 @@ export const GAUGE_QUESTIONS: readonly GaugeQuestion[] = [
     zeros: each('provider', PROVIDERS),
     text: 'select provider, count(*) as value from webhook_deliveries where processed_at is null group by provider',
   },
+  {
+    name: 'zcc_provider_accounts_held_back',
+    help: 'Accounts of a provider that are not called now: its breaker is open (or half open: one call finds out), or it asked us to slow down',
+    labels: ['provider', 'reason'],
+    zeros: PROVIDERS.flatMap((provider) =>
+      ['breaker_open', 'breaker_half_open', 'rate_limited'].map((reason) => ({ provider, reason })),
+    ),
+    text: `select provider, 'breaker_' || state as reason, count(*) as value
+           from provider_breakers where state <> 'closed' group by 1, 2
+           union all
+           select provider, 'rate_limited', count(distinct account) from rate_slots
+           where closed_until > clock_timestamp() group by 1`,
+  },
   // Last, because it alone reads as many rows as there are users.
   {
     name: 'zcc_users',

@@ -1,3 +1,5 @@
+import type { ZoomPlan } from '../limits/rate-budget';
+
 /** Where one provider is reached and as whom. All URLs are without a trailing slash and may carry a path prefix. */
 export interface ZoomConfig {
   clientId: string;
@@ -5,6 +7,8 @@ export interface ZoomConfig {
   webhookSecrets: string[];
   oauthUrl: string;
   apiUrl: string;
+  /** Decides the rate limits: accounts of several plans go by the smallest. */
+  plan: ZoomPlan;
 }
 
 export interface CloudLinkConfig {
@@ -59,6 +63,8 @@ export interface Config {
   syncIntervalSeconds: number;
   /** Seconds between Zoom's word that the app was removed and the destruction of what we hold. */
   gracePeriodSeconds: number;
+  /** Our part of what an account may do at its provider, above 0 to 1. */
+  rateShare: number;
   alerts: AlertConfig;
   /** Of what is sent about a connector that has no language of its own. */
   defaultLanguage: Language;

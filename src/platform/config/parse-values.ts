@@ -39,6 +39,14 @@ export const parseInteger =
     return value >= min && value <= max ? { value } : { rule: `must be a whole number from ${min} to ${max}` };
   };
 
+/** A share from `25` or `25%`. */
+export const parsePercent = (text: string): Parsed<number> => {
+  const percent = Number(/^(\d{1,3})\s?%?$/.exec(text)?.[1]);
+  return percent >= 1 && percent <= 100
+    ? { value: percent / 100 }
+    : { rule: 'must be a whole percentage from 1 to 100 such as 25' };
+};
+
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** Seconds from `900`, `900s`, `15m`, `2h` or `1d`. */

@@ -23,6 +23,19 @@ function problemsOf(env: Environment): { problems: ConfigProblem[]; message: str
 }
 
 describe('readEnvironment', () => {
+  it('reads the share of a rate limit and the plan that the limit goes by', () => {
+    expect(readEnvironment({ ...REAL, RATE_SHARE: '40%', ZOOM_PLAN: 'business' }, undefined)).toMatchObject({
+      rateShare: 0.4,
+      zoom: { plan: 'business' },
+    });
+    for (const share of ['0', '101', '0.25', 'all']) {
+      expect(problemsOf({ ...REAL, RATE_SHARE: share, ZOOM_PLAN: 'gold' }).problems).toEqual([
+        { variable: 'ZOOM_PLAN', rule: 'must be one of free, pro, business' },
+        { variable: 'RATE_SHARE', rule: 'must be a whole percentage from 1 to 100 such as 25' },
+      ]);
+    }
+  });
+
   it('fills in the documented defaults', () => {
     const config = readEnvironment(REAL, undefined);
     expect(config).toMatchObject({
@@ -30,7 +43,8 @@ describe('readEnvironment', () => {
       syncIntervalSeconds: 900,
       sandbox: undefined,
       databaseUrl: undefined,
-      zoom: { oauthUrl: 'https://zoom.us', apiUrl: 'https://api.zoom.us/v2' },
+      rateShare: 0.25,
+      zoom: { oauthUrl: 'https://zoom.us', apiUrl: 'https://api.zoom.us/v2', plan: 'pro' },
       cloudlink: {
         portalUrl: 'https://auth.mitel.io',
         authUrl: 'https://authentication.api.mitel.io',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ZOOM_PLANS, type ZoomPlan } from '../limits/rate-budget';
 import { ROLES, type Config, type EncryptionKey } from './config';
 import {
   parseDuration,
@@ -8,6 +9,7 @@ import {
   parseEncryptionKeys,
   parseInteger,
   parseList,
+  parsePercent,
   parseSmtpUrl,
   parseText,
   parseUrl,
@@ -186,6 +188,7 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
       ),
       oauthUrl: url('ZOOM_OAUTH_URL', urls?.zoomOAuth ?? 'https://zoom.us'),
       apiUrl: url('ZOOM_API_URL', urls?.zoomApi ?? 'https://api.zoom.us/v2'),
+      plan: reader.withDefault('ZOOM_PLAN', parsePlan, 'pro'),
     },
     cloudlink: {
       clientId: standIn?.cloudlinkClientId ?? reader.required('CLOUDLINK_CLIENT_ID', needed),
@@ -201,6 +204,7 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
     },
     syncIntervalSeconds: reader.withDefault('SYNC_INTERVAL', parseDuration(10, 7 * 86_400), 900),
     gracePeriodSeconds: reader.withDefault('GRACE_PERIOD', parseDuration(0, 365 * 86_400), 10 * 86_400),
+    rateShare: reader.withDefault('RATE_SHARE', parsePercent, 0.25),
     alerts: readAlerts(reader),
     defaultLanguage: reader.withDefault('DEFAULT_LANGUAGE', parseLanguage, 'en'),
     metricsToken: reader.optional('METRICS_TOKEN', (text) =>
@@ -237,6 +241,11 @@ function readAlerts(reader: Reader): Config['alerts'] {
 function parseRole(text: string): Parsed<Config['role']> {
   const role = ROLES.find((candidate) => candidate === text);
   return role === undefined ? { rule: `must be one of ${ROLES.join(', ')}` } : { value: role };
+}
+
+function parsePlan(text: string): Parsed<ZoomPlan> {
+  const plan = ZOOM_PLANS.find((candidate) => candidate === text);
+  return plan === undefined ? { rule: `must be one of ${ZOOM_PLANS.join(', ')}` } : { value: plan };
 }
 
 function parseLanguage(text: string): Parsed<Config['defaultLanguage']> {

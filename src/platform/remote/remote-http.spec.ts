@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { HttpService } from '@nestjs/axios';
 import pino from 'pino';
 import { SystemClock } from '../clock/clock';
+import { NoLimits } from './call-limits';
 import { RemoteHttp, type RemoteRequest } from './remote-http';
 
 /** A real server that plays a list of answers. */
@@ -42,6 +43,8 @@ describe('RemoteHttp', () => {
   const send = (given: Partial<RemoteRequest> = {}): ReturnType<RemoteHttp['send']> =>
     http.send({
       provider: 'zoom',
+      account: undefined,
+      rateClass: 'light',
       name: 'test',
       method: 'GET',
       url,
@@ -83,6 +86,26 @@ describe('RemoteHttp', () => {
     answers = [json(429, {}, { 'retry-after': '7200' })];
     await expect(send()).rejects.toMatchObject({ code: 'provider_unavailable', retryAfterSeconds: 7200 });
     expect(seen).toBe(1);
+  });
+
+  it('keeps an answer that it cannot tell others about', async () => {
+    const broken = new (class extends NoLimits {
+      override async tell(): Promise<void> {
+        throw new Error('the database is away');
+      }
+    })();
+    answers = [json(200, { refresh_token: 'rotated' })];
+    const client = new RemoteHttp(new HttpService(), new SystemClock(), pino({ level: 'silent' }), {}, broken);
+    const request = {
+      provider: 'zoom',
+      account: undefined,
+      rateClass: 'token',
+      name: 'test',
+      method: 'GET',
+      url,
+    } as const;
+    const answer = await client.send({ ...request, signal: new AbortController().signal, repeatable: false });
+    expect(answer.body).toEqual({ refresh_token: 'rotated' });
   });
 
   it('follows no redirect, because the token would go with it', async () => {

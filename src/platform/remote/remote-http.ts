@@ -4,12 +4,13 @@ import type { AxiosResponse } from 'axios';
 import type { Clock } from '../clock/clock';
 import { AppError } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
+import { NoLimits, type CallLimits, type CallTarget } from './call-limits';
 import { parseRemoteJson } from './parse-remote-json';
 import { parseRetryAfter } from './parse-retry-after';
+import { providerName } from './provider-name';
 import { MITEL_CORRELATION_HEADER, noteTraces, ZOOM_TRACKING_HEADER } from './trace-scope';
 
-export interface RemoteRequest {
-  provider: 'zoom' | 'cloudlink';
+export interface RemoteRequest extends CallTarget {
   /** What is asked, for the log: never with ids of tokens or codes. */
   name: string;
   method: 'GET' | 'POST' | 'DELETE';
@@ -62,6 +63,7 @@ export class RemoteHttp {
     private readonly clock: Clock,
     private readonly logger: Logger,
     timing: RemoteTiming = {},
+    private readonly limits: CallLimits = new NoLimits(),
   ) {
     this.timeoutMs = timing.timeoutMs ?? TIMEOUT_MS;
     this.defaultWaitMs = timing.defaultWaitMs ?? DEFAULT_WAIT_MS;
@@ -70,8 +72,13 @@ export class RemoteHttp {
 
   /** @throws AppError `provider_unavailable` (retryable) or `provider_answer_invalid` */
   async send(request: RemoteRequest): Promise<RemoteAnswer> {
+    const longest = request.repeatable ? LONGEST_WAIT_MS : LONGEST_WAIT_UNREPEATABLE_MS;
     for (let attempt = 1; ; attempt += 1) {
+      await this.limits.enter(request, longest, request.signal).catch((error: unknown) => {
+        throw request.signal.aborted ? this.aborted(request) : error;
+      });
       const result = await this.once(request);
+      await this.tell(request, result);
       const retryable = result instanceof AppError ? result.retryable : isBusy(result.status);
       if (!retryable) {
         if (result instanceof AppError) throw result;
@@ -81,7 +88,6 @@ export class RemoteHttp {
       const wait = (asked ?? this.defaultWaitMs * 2 ** (attempt - 1)) + this.jitterMs();
       // 429 says that nothing was done, so even a code or refresh token may be sent again.
       const mayRepeat = request.repeatable || (!(result instanceof AppError) && result.status === 429);
-      const longest = request.repeatable ? LONGEST_WAIT_MS : LONGEST_WAIT_UNREPEATABLE_MS;
       if (!mayRepeat || attempt >= ATTEMPTS || wait > longest) throw this.giveUp(request, result, asked);
       this.logger.debug(
         { provider: request.provider, request: request.name, attempt, waitMs: Math.round(wait) },
@@ -90,6 +96,25 @@ export class RemoteHttp {
       await sleep(wait, undefined, { signal: request.signal }).catch(() => {
         throw this.aborted(request);
       });
+    }
+  }
+
+  /** The answer counts more than the news of it: a rotated token must not be lost because the database is away. */
+  private async tell(request: RemoteRequest, result: RemoteAnswer | AppError): Promise<void> {
+    try {
+      if (result instanceof AppError) {
+        // Half an answer tells nothing about whether the next one comes.
+        if (result.code === 'provider_unavailable') await this.limits.tell(request, 'failed');
+        return;
+      }
+      await this.limits.tell(request, result.status >= 500 ? 'failed' : 'answered');
+      if (result.status === 429) {
+        const asked = parseRetryAfter(result.headers, this.clock.now());
+        await this.limits.close(request, asked ?? this.defaultWaitMs);
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      this.logger.warn({ provider: request.provider, request: request.name, reason }, 'other processes were not told');
     }
   }
 
@@ -172,6 +197,3 @@ export class RemoteHttp {
 }
 
 const isBusy = (status: number): boolean => status === 429 || RETRYABLE_STATUS.has(status);
-
-export const providerName = (request: Pick<RemoteRequest, 'provider'>): string =>
-  request.provider === 'zoom' ? 'Zoom' : 'CloudLink';

@@ -28,7 +28,10 @@ export class CloudLinkTidying {
     const mine = live.filter(({ provider }) => provider === 'cloudlink');
     const [first] = mine;
     if (first === undefined) return;
-    const asGrant: AsGrant = { accessToken: () => this.vault.accessToken(connectorId, first.grantId) };
+    const asGrant: AsGrant = {
+      accountId: first.accountId,
+      accessToken: () => this.vault.accessToken(connectorId, first.grantId),
+    };
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     try {
       await this.unsubscribe(connectorId, asGrant, signal);

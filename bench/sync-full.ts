@@ -19,46 +19,79 @@ export const syncFull: Benchmark = {
   measure: (bench) => withSandbox(bench.users, (place) => measure(bench, place)),
 };
 
+/** Each round measures every way once, and the best of each counts: what else the machine does then weighs less. */
+const ROUNDS = 3;
+/** Above this a round takes minutes, in which such disturbances even out. */
+const ONE_ROUND_ABOVE = 100_000;
+
+type Way = 'whole' | 'fetch' | 'apply' | 'copy' | 'orm';
+
 async function measure({ databaseUrl, users }: Bench, place: SandboxPlace): Promise<Outcome> {
+  const rounds = users > ONE_ROUND_ABOVE ? 1 : ROUNDS;
+  let best: Record<Way, number> | undefined;
+  let rowsWritten = 0;
+  for (let n = 0; n < rounds; n += 1) {
+    const seconds = await measureRound(databaseUrl, place);
+    rowsWritten = seconds.users;
+    best = best === undefined ? seconds : bestOf(best, seconds);
+  }
+  if (best === undefined) throw new Error('no round was measured');
+  const perSecond = (seconds: number): number => Math.round(rowsWritten / seconds);
+  const ratios = {
+    wholeToCopy: round(best.copy / best.whole),
+    applyToCopy: round(best.copy / best.apply),
+    applyToOrm: round(best.orm / best.apply),
+  };
+  return {
+    figures: {
+      users,
+      rounds,
+      rowsWritten,
+      wholeSeconds: round(best.whole),
+      wholeRowsPerSecond: perSecond(best.whole),
+      fetchSeconds: round(best.fetch),
+      applySeconds: round(best.apply),
+      applyRowsPerSecond: perSecond(best.apply),
+      copySeconds: round(best.copy),
+      copyRowsPerSecond: perSecond(best.copy),
+      ormSeconds: round(best.orm),
+      ormRowsPerSecond: perSecond(best.orm),
+    },
+    ratios,
+    goals: [
+      atLeast('whole sync to plain COPY', ratios.wholeToCopy, 0.2),
+      atLeast('apply to plain COPY', ratios.applyToCopy, 0.45),
+      atLeast('apply to TypeORM upsert', ratios.applyToOrm, 2.5),
+    ],
+  };
+}
+
+const bestOf = (one: Record<Way, number>, other: Record<Way, number>): Record<Way, number> => ({
+  whole: Math.min(one.whole, other.whole),
+  fetch: Math.min(one.fetch, other.fetch),
+  apply: Math.min(one.apply, other.apply),
+  copy: Math.min(one.copy, other.copy),
+  orm: Math.min(one.orm, other.orm),
+});
+
+async function measureRound(
+  databaseUrl: string,
+  place: SandboxPlace,
+): Promise<Record<Way, number> & { users: number }> {
+  await emptyTables(databaseUrl);
   const whole = await measureWhole(databaseUrl, place);
   await emptyTables(databaseUrl);
-  const apply = await measureApply(databaseUrl, place);
+  const { seconds: apply, fetchSeconds: fetch } = await measureApply(databaseUrl, place);
   const rows = await readWrittenRows(databaseUrl);
-  const orm = await OrmUpsert.prepare(databaseUrl);
+  const prepared = await OrmUpsert.prepare(databaseUrl);
   try {
     await emptyUserTables(databaseUrl);
     const copy = await secondsOf(() => writeByCopy(databaseUrl, rows));
     await emptyUserTables(databaseUrl);
-    const upsert = await secondsOf(() => orm.write());
-    const perSecond = (seconds: number): number => Math.round(rows.users / seconds);
-    const ratios = {
-      wholeToCopy: round(copy / whole),
-      applyToCopy: round(copy / apply.seconds),
-      applyToOrm: round(upsert / apply.seconds),
-    };
-    return {
-      figures: {
-        users,
-        rowsWritten: rows.users,
-        wholeSeconds: round(whole),
-        wholeRowsPerSecond: perSecond(whole),
-        fetchSeconds: round(apply.fetchSeconds),
-        applySeconds: round(apply.seconds),
-        applyRowsPerSecond: perSecond(apply.seconds),
-        copySeconds: round(copy),
-        copyRowsPerSecond: perSecond(copy),
-        ormSeconds: round(upsert),
-        ormRowsPerSecond: perSecond(upsert),
-      },
-      ratios,
-      goals: [
-        atLeast('whole sync to plain COPY', ratios.wholeToCopy, 0.2),
-        atLeast('apply to plain COPY', ratios.applyToCopy, 0.45),
-        atLeast('apply to TypeORM upsert', ratios.applyToOrm, 2.5),
-      ],
-    };
+    const orm = await secondsOf(() => prepared.write());
+    return { users: rows.users, whole, fetch, apply, copy, orm };
   } finally {
-    await orm.close();
+    await prepared.close();
   }
 }
 

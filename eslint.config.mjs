@@ -35,7 +35,7 @@ const directions = LAYERS.flatMap((layer, index) => {
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.data*/'] },
   {
-    files: ['{src,sandbox,test}/**/*.ts'],
+    files: ['{src,sandbox,test,bench}/**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -68,7 +68,7 @@ export default tseslint.config(
               from: './src',
               message: 'the sandbox stands for the outside world: it shares no code with what it tests',
             },
-            { target: './src', from: './test' },
+            { target: './src', from: ['./test', './bench'] },
           ],
         },
       ],

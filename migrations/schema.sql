@@ -206,6 +206,7 @@ create table integrated_users (
   constraint integrated_users_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'inactive'::text, 'registered'::text, 'sip_error'::text, 'removed'::text]))),
   constraint integrated_users_zoom_status_check CHECK ((zoom_status = ANY (ARRAY['active'::text, 'inactive'::text, 'pending'::text])))
 );
+CREATE INDEX integrated_users_cloudlink_user_id ON public.integrated_users USING btree (connector_id, cloudlink_user_id);
 CREATE INDEX integrated_users_status_due ON public.integrated_users USING btree (connector_id, status_expires_at) WHERE (status_expires_at IS NOT NULL);
 CREATE INDEX integrated_users_status_email ON public.integrated_users USING btree (connector_id, status, email);
 CREATE UNIQUE INDEX integrated_users_zoom_user_id_key ON public.integrated_users USING btree (connector_id, zoom_user_id) WHERE (zoom_user_id IS NOT NULL);

@@ -20,7 +20,7 @@ export class SandboxClient {
   readonly zoomRedirect = 'http://127.0.0.1:3000/oauth/zoom/callback';
   readonly cloudlinkRedirect = 'http://127.0.0.1:3000/oauth/cloudlink/callback';
 
-  constructor(readonly sandbox: RunningSandbox) {}
+  constructor(readonly sandbox: Pick<RunningSandbox, 'urls' | 'credentials'>) {}
 
   async get(url: string, headers: Record<string, string> = {}): Promise<Reply> {
     return read(await fetch(url, { headers, redirect: 'manual' }));

@@ -144,12 +144,19 @@ export class CloudLinkUsersPhase {
   private async apply(run: SyncRun, cipher: ConnectorCipher, plan: Plan, transaction: PoolClient): Promise<void> {
     const { connectorId } = run;
     const now = this.clock.now();
-    const written = [...plan.insert, ...plan.update];
     await this.users.releaseZoomIds(connectorId, plan.movedZoomIds, transaction);
-    await this.users.insert(connectorId, plan.insert, now, transaction);
-    await this.users.update(connectorId, plan.update, now, transaction);
+    // PostgreSQL stores the users while this thread seals their credentials.
+    const [, fresh] = await Promise.all([
+      this.users.insert(connectorId, plan.insert, now, transaction),
+      this.credentials.seal(cipher, plan.insert),
+    ]);
+    const [, changed] = await Promise.all([
+      this.users.update(connectorId, plan.update, now, transaction),
+      this.credentials.seal(cipher, plan.update),
+    ]);
     await this.changes.record(cipher, plan, now, transaction);
-    await this.credentials.put(cipher, written, now, transaction);
+    await this.credentials.insert(connectorId, fresh, now, transaction);
+    await this.credentials.put(connectorId, changed, now, transaction);
     const without = plan.update.filter((user) => user.credential === undefined);
     await this.credentials.destroy(
       connectorId,

@@ -48,19 +48,17 @@ export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
   );
 }
 
-export function composeExecutor(parts: ExecutorParts): RunExecutor {
+/** The two phases that read the providers. */
+export function composePhases(parts: ExecutorParts): {
+  zoomUsers: ZoomUsersPhase;
+  cloudlinkUsers: CloudLinkUsersPhase;
+} {
   const { database, clock, logger } = parts;
   const runs = new SyncRunRepository(database);
   const scratch = new RunScratchRepository();
-  return new RunExecutor(
-    database,
-    parts.grants,
-    runs,
-    new RunEndings(runs, new AuditLog(database)),
-    new SyncedConnectorRepository(),
-    scratch,
-    new ZoomUsersPhase(database, parts.zoom, runs, scratch, logger),
-    new CloudLinkUsersPhase(
+  return {
+    zoomUsers: new ZoomUsersPhase(database, parts.zoom, runs, scratch, logger),
+    cloudlinkUsers: new CloudLinkUsersPhase(
       database,
       parts.cloudlink,
       runs,
@@ -72,6 +70,22 @@ export function composeExecutor(parts: ExecutorParts): RunExecutor {
       parts.ciphers,
       clock,
     ),
+  };
+}
+
+export function composeExecutor(parts: ExecutorParts): RunExecutor {
+  const { database, clock, logger } = parts;
+  const runs = new SyncRunRepository(database);
+  const { zoomUsers, cloudlinkUsers } = composePhases(parts);
+  return new RunExecutor(
+    database,
+    parts.grants,
+    runs,
+    new RunEndings(runs, new AuditLog(database)),
+    new SyncedConnectorRepository(),
+    new RunScratchRepository(),
+    zoomUsers,
+    cloudlinkUsers,
     composeRemoval(database, clock),
     logger,
     parts.leaseSeconds,

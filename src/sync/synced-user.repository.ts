@@ -60,7 +60,7 @@ export class SyncedUserRepository {
     return rows.map((row) => toStoredUser(row));
   }
 
-  /** Only for broken items, which are few: no index serves it. */
+  /** For broken items, which may be in use under another email than they have now. */
   async findByCloudLinkId(connectorId: string, ids: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>(
       `select ${COLUMNS} from integrated_users where connector_id = $1 and cloudlink_user_id = any($2) and status <> 'removed'`,

@@ -3,6 +3,7 @@ export type EmbeddedPostgresErrorCode =
   | 'unsupported_platform'
   | 'no_permission'
   | 'no_ordinary_user'
+  | 'nameless_user'
   | 'data_folder_invalid'
   | 'not_a_cluster'
   | 'wrong_version'

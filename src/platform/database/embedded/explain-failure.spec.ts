@@ -19,6 +19,7 @@ describe('classifyOutput', () => {
     ['cluster_damaged', 'PANIC:  could not locate a valid checkpoint record at 0/174B310'],
     ['cluster_damaged', 'FATAL:  incorrect checksum in control file'],
     ['cluster_damaged', 'FATAL:  required WAL directory "pg_wal" does not exist'],
+    ['nameless_user', 'initdb: error: could not look up effective user ID 1234: user does not exist'],
     ['start_failed', 'something new'],
   ])('%s: %s', (code, line) => {
     expect(classifyOutput(['LOG:  starting PostgreSQL 18.4', line])).toBe(code);

@@ -9,6 +9,8 @@ const signs: readonly (readonly [RegExp, EmbeddedPostgresErrorCode])[] = [
   [/could not bind|could not create any TCP\/IP sockets|could not create listen socket/, 'port_unavailable'],
   [/lock file ".*" already exists|pre-existing shared memory block/, 'already_running'],
   [/error while loading shared libraries|Library not loaded|failed to execute|cannot execute/, 'unsupported_platform'],
+  // Before the signs of damage, which it looks like: a container may run as a number that no user list knows.
+  [/could not look up (effective )?user ID/, 'nameless_user'],
   [/Permission denied|Operation not permitted|Read-only file system/, 'no_permission'],
   [
     // "incompatible": the version of the folder was looked at before, so its control file is what is wrong.
@@ -43,6 +45,7 @@ export function sentenceFor(code: EmbeddedPostgresErrorCode, dataDir: string, re
     unsupported_platform: `The embedded PostgreSQL cannot run on this machine (${reason}): set DATABASE_URL to use a PostgreSQL of your own.`,
     no_permission: `The data folder ${dataDir} cannot be written by this user (${reason}): give it to this user (chown -R), choose another DATA_DIR, ${external}.`,
     no_ordinary_user: `PostgreSQL refuses to run as root and no other way to run it works here (${reason}): start this program as an ordinary user, ${external}.`,
+    nameless_user: `PostgreSQL refuses to run as a user without a name (${reason}): start this program as a user of this machine, ${external}.`,
     data_folder_invalid: `DATA_DIR ${dataDir} is not a usable folder (${reason}): choose another DATA_DIR.`,
     not_a_cluster: `The folder ${dataDir}/postgres holds files but is not a PostgreSQL data folder (${reason}): move it away or choose another DATA_DIR.`,
     wrong_version: `The data in ${dataDir}/postgres was made by another major version of PostgreSQL (${reason}): choose another DATA_DIR, ${external}.`,

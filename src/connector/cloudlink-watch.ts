@@ -4,7 +4,7 @@ import { cloudlinkWebhookUrl, CLOUDLINK_WEBHOOK_SECRET } from '../cloudlink/webh
 import type { GrantVault } from '../oauth/grant-vault';
 import type { Clock } from '../platform/clock/clock';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
-import type { Database } from '../platform/database/database';
+import type { Database, Queryable } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Queue } from '../platform/queue/queue';
 import type { TaskRegistry } from '../platform/queue/task-registry';
@@ -37,27 +37,34 @@ export class CloudLinkWatch implements OnModuleInit {
   }
 
   async enqueueDue(): Promise<void> {
-    const { rows } = await this.database.query<{ connector_id: string }>(
+    await this.database.transaction(async (transaction) => {
+      const due = [...(await this.takeDue(transaction)), ...(await this.withoutAny(transaction))];
+      for (const connectorId of due) {
+        await this.queue.add(WATCH_CLOUDLINK, { connectorId }, watchCloudlinkJob(connectorId), transaction);
+      }
+    });
+  }
+
+  private async takeDue(transaction: Queryable): Promise<string[]> {
+    const { rows } = await transaction.query<{ id: string }>(
       `update cloudlink_subscriptions s set checked_at = $1
        from connectors c where c.connector_id = s.connector_id and c.state = 'active'
          and s.checked_at < $1::timestamptz - make_interval(hours => $2)
-       returning s.connector_id`,
+       returning s.connector_id as id`,
       [this.clock.now(), CHECK_EVERY_HOURS],
     );
-    for (const { connector_id: connectorId } of [...rows, ...(await this.withoutAny())]) {
-      await this.queue.add(WATCH_CLOUDLINK, { connectorId }, watchCloudlinkJob(connectorId));
-    }
+    return rows.map(({ id }) => id);
   }
 
   /** Those whose first job was given up, while CloudLink was away: once an hour each, in a minute of its own. */
-  private async withoutAny(): Promise<{ connector_id: string }[]> {
-    const { rows } = await this.database.query<{ connector_id: string }>(
-      `select connector_id from connectors c where state = 'active'
+  private async withoutAny(via: Queryable): Promise<string[]> {
+    const { rows } = await via.query<{ id: string }>(
+      `select connector_id as id from connectors c where state = 'active'
          and not exists (select from cloudlink_subscriptions s where s.connector_id = c.connector_id)
          and abs(hashtext(connector_id::text)::bigint) % 60 = $1`,
       [this.clock.now().getUTCMinutes()],
     );
-    return rows;
+    return rows.map(({ id }) => id);
   }
 
   /** Makes what is missing, removes what is there twice, and remembers the rest. @throws AppError as the provider's calls do */

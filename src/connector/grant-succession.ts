@@ -1,6 +1,6 @@
 import type { Alerts } from '../alerts/alerts';
 import type { RiskReason } from '../oauth/grant';
-import { CHECK_GRANT, checkGrantJob } from '../oauth/grant-jobs';
+import { CHECK_GRANT, renewGrantJob } from '../oauth/grant-jobs';
 import { GrantListener } from '../oauth/grant-listener';
 import type { GrantStore } from '../oauth/grant.store';
 import type { Provider } from '../oauth/provider';
@@ -167,6 +167,6 @@ export class GrantSuccession extends GrantListener {
 
   private checkSoon(transaction: Queryable, connectorId: string, grantId: string): Promise<void> {
     const look = { connectorId, grantId, renew: true, deadReason: 'app_deauthorized' };
-    return this.queue.add(CHECK_GRANT, look, checkGrantJob(grantId), transaction);
+    return this.queue.add(CHECK_GRANT, look, renewGrantJob(grantId), transaction);
   }
 }

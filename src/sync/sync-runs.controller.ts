@@ -19,11 +19,11 @@ import type { Principal } from '../access/principal';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { ApiProblems } from '../platform/http/api-problems';
+import { PageQuery } from '../platform/http/page-query';
 import { invalidRequest } from '../platform/http/validation';
 import { NoBodyGuard } from '../platform/http/no-body.guard';
 import { SyncRuns } from './sync-runs';
 import {
-  ListSyncRunsQuery,
   SyncProblemListDto,
   SyncRunDto,
   SyncRunListDto,
@@ -85,7 +85,7 @@ export class SyncRunsController {
   @ApiOperation({ operationId: 'listSyncRuns', summary: 'Sync runs, newest first' })
   @ApiOkResponse({ type: SyncRunListDto })
   @ApiProblems(400, 401, 403, 404)
-  async list(@Caller() caller: Principal, @Query() query: ListSyncRunsQuery): Promise<SyncRunListDto> {
+  async list(@Caller() caller: Principal, @Query() query: PageQuery): Promise<SyncRunListDto> {
     return toRunListDto(await this.runs.list(caller.connectorId, query));
   }
 
@@ -114,7 +114,7 @@ export class SyncRunsController {
   async problems(
     @Caller() caller: Principal,
     @Param('runId', runId) id: string,
-    @Query() query: ListSyncRunsQuery,
+    @Query() query: PageQuery,
   ): Promise<SyncProblemListDto> {
     return toProblemListDto(await this.runs.listProblems(caller.connectorId, id, query));
   }

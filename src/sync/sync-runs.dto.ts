@@ -1,25 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { RUN_PHASES, RUN_STATES, RUN_TRIGGERS, type SyncRun } from './sync-run';
 import type { SyncProblem } from './sync-problem.repository';
 import type { Page } from './sync-runs';
-
-export class ListSyncRunsQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Items per page' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
-
-  @ApiPropertyOptional({ type: 'string', maxLength: 200, description: 'nextCursor of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  cursor?: string;
-}
 
 export class SyncCountsDto {
   @ApiProperty({ type: 'integer', description: 'Items of CloudLink, usable or not', example: 250 })

@@ -3,7 +3,7 @@ import type { AuditLog } from '../platform/audit/audit-log';
 import type { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import type { Logger } from '../platform/logging/logger';
-import { badCursor, readCursor, writeCursor } from './list-cursor';
+import { badCursor, readCursor, writeCursor } from '../platform/http/list-cursor';
 import type { MissingUserRepository } from './missing-user.repository';
 import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';

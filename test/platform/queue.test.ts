@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import pino from 'pino';
+import { CHECK_GRANT, checkGrantJob, renewGrantJob } from '../../src/oauth/grant-jobs';
 import { Database } from '../../src/platform/database/database';
 import { DeadWorkers } from '../../src/platform/queue/dead-workers';
 import { EmptyQueues } from '../../src/platform/queue/empty-queues';
@@ -180,5 +181,18 @@ describe('the job queue', () => {
     await graveyard.close();
     await until('the job of the killed worker', async () => (done.length > 0 ? true : undefined), 30_000);
     expect(done).toEqual([name]);
+  });
+
+  it('keeps a look that renews a grant when the daily one comes while it waits', async () => {
+    const look = { connectorId: 'c', grantId: 'g' };
+    await queue.add(CHECK_GRANT, { ...look, renew: true }, { ...renewGrantJob('g'), runAfterSeconds: 600 });
+    await queue.add(CHECK_GRANT, look, checkGrantJob('g'));
+    await queue.add(CHECK_GRANT, look, checkGrantJob('g'));
+    const { rows } = await database.query(
+      'select payload, job_queue_id from graphile_worker._private_jobs order by id',
+    );
+    expect(rows.map(({ payload }) => payload)).toEqual([{ ...look, renew: true }, look]);
+    // Never both at once.
+    expect(rows[0]?.job_queue_id).toBe(rows[1]?.job_queue_id);
   });
 });

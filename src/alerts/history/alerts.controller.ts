@@ -4,7 +4,8 @@ import { Caller, RequireScopes } from '../../access/access.decorators';
 import type { Principal } from '../../access/principal';
 import { ApiProblems } from '../../platform/http/api-problems';
 import { AlertHistory } from './alert-history';
-import { AlertListDto, ListAlertsQuery, toAlertDto } from './alerts.dto';
+import { PageQuery } from '../../platform/http/page-query';
+import { AlertListDto, toAlertDto } from './alerts.dto';
 
 @ApiTags('alerts')
 @Controller('v1/connectors/:connectorId/alerts')
@@ -21,7 +22,7 @@ export class AlertsController {
   })
   @ApiOkResponse({ type: AlertListDto })
   @ApiProblems(400, 401, 403, 404)
-  async list(@Caller() caller: Principal, @Query() query: ListAlertsQuery): Promise<AlertListDto> {
+  async list(@Caller() caller: Principal, @Query() query: PageQuery): Promise<AlertListDto> {
     const { items, nextCursor } = await this.history.list(caller.connectorId, query);
     return { items: items.map(toAlertDto), nextCursor };
   }

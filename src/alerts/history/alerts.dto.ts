@@ -1,25 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { PROVIDERS } from '../../oauth/provider';
 import { ALERT_KINDS } from '../alert-kinds';
 import type { ShownAlert, ShownDelivery } from './alert-history';
-
-export class ListAlertsQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Items per page' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
-
-  @ApiPropertyOptional({ type: 'string', maxLength: 200, description: 'nextCursor of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  cursor?: string;
-}
 
 export class AlertDeliveryDto {
   @ApiProperty({ format: 'uuid', description: 'Also `x-zcc-request-id` of a webhook' })

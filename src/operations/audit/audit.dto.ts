@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsDate, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsDate, IsOptional, Matches, MaxLength } from 'class-validator';
 import { ACTOR_KINDS, type ActorKind, type AuditDetails } from '../../platform/audit/audit-log';
+import { PageQuery } from '../../platform/http/page-query';
 import { parseInstant } from './parse-instant';
 
 /** What is no instant stays what it is, for IsDate to name. */
@@ -9,21 +10,7 @@ const toInstant = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? (parseInstant(value) ?? value) : value;
 const INSTANT_RULE = { message: 'must be a date-time with its offset, such as 2026-11-24T10:00:00Z' };
 
-export class ListAuditQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Items per page' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
-
-  @ApiPropertyOptional({ type: 'string', maxLength: 200, description: 'nextCursor of the page before' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  cursor?: string;
-
+export class ListAuditQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only events of this action', example: 'grant.added' })
   @IsOptional()
   @MaxLength(64)

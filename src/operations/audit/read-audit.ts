@@ -1,5 +1,5 @@
 import type { AuditEvent, AuditFilter, AuditTrail } from '../../platform/audit/audit-trail';
-import { readCursor, writeCursor } from '../../sync/list-cursor';
+import { readCursor, writeCursor } from '../../platform/http/list-cursor';
 import type { AuditEventDto, AuditListDto } from './audit.dto';
 
 const EVENT_ID = /^\d{1,18}$/;

@@ -56,7 +56,8 @@ export class SlotQueue {
     this.tail = before.then(() => mine);
     this.waiting += 1;
     try {
-      await orAborted(before, signal);
+      if (!(await isOver(before, longestWaitMs, signal)))
+        throw new TooLong(this.waiting * this.budget.intervalMs, false);
       await this.awaitSlot(deadline, signal, mayGo);
     } finally {
       this.waiting -= 1;
@@ -124,16 +125,19 @@ async function wait(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(Math.ceil(ms), undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-async function orAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+/** @returns false when `work` is not over after so long: who waits in line has the same limit as who waits for a slot */
+async function isOver(work: Promise<unknown>, ms: number, signal: AbortSignal): Promise<boolean> {
   signal.throwIfAborted();
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
+  const done = new AbortController();
+  const limit = sleep(ms, false, { signal: AbortSignal.any([signal, done.signal]) }).catch(() => {
+    signal.throwIfAborted();
+    return true;
   });
   try {
-    await Promise.race([work, aborted]);
+    return await Promise.race([work.then(() => true), limit]);
   } finally {
-    signal.removeEventListener('abort', abort);
+    done.abort();
+    // The loser of the race must not count as unhandled.
+    limit.catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-import { invalidRequest } from '../platform/http/validation';
+import { invalidRequest } from './validation';
 
 /** The last key of a page, opaque to callers. */
 export const writeCursor = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');

@@ -93,7 +93,7 @@ describe('the job queue', () => {
     });
     await added;
     await worker.close();
-    const { rows } = await database.query(
+    const { rows } = await database.query<{ payload: object; job_queue_id: number }>(
       'select payload from graphile_worker._private_jobs where locked_at is null and attempts < max_attempts',
     );
     expect(rows).toEqual([{ payload: { n: 2 } }]);
@@ -188,7 +188,7 @@ describe('the job queue', () => {
     await queue.add(CHECK_GRANT, { ...look, renew: true }, { ...renewGrantJob('g'), runAfterSeconds: 600 });
     await queue.add(CHECK_GRANT, look, checkGrantJob('g'));
     await queue.add(CHECK_GRANT, look, checkGrantJob('g'));
-    const { rows } = await database.query(
+    const { rows } = await database.query<{ payload: object; job_queue_id: number }>(
       'select payload, job_queue_id from graphile_worker._private_jobs order by id',
     );
     expect(rows.map(({ payload }) => payload)).toEqual([{ ...look, renew: true }, look]);

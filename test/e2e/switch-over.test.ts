@@ -69,6 +69,9 @@ describe('the switch-over', () => {
     second = await spawnProgram(program.databaseUrl, program.sandbox, { ENCRYPTION_KEYS: KEY });
     program.sandbox.control.setZoomWebhookUrl(undefined);
     program.sandbox.control.removePerson('zoom', 'one.owner');
+    // Long enough for both to have found the token refused before either knows that the grant is dead.
+    program.sandbox.control.setFault({ kind: 'zoom.token', fault: 'slow', ms: 2_000 });
+    program.sandbox.control.clearRequests();
     // Hints about 40 users, told to both processes: their workers all need the grant at once.
     const { rows } = await program.database.query<{ id: string }>(
       `select zoom_user_id as id from integrated_users where zoom_user_id is not null order by email limit 40`,
@@ -84,6 +87,8 @@ describe('the switch-over', () => {
     expect(await count('webhook_deliveries')).toBe(40);
     expect([await switched(), await count(`audit_events where action = 'grant.died'`)]).toEqual([1, 1]);
     expect(await count(`grants where provider = 'zoom' and state = 'active'`)).toBe(1);
+    // One process has asked for new tokens, the other has waited for what came of it.
+    expect(program.sandbox.control.requests().counts['zoom.token']).toBe(1);
     // Both processes have worked, or there was nothing to prove.
     expect(second.output()).toContain('zoom events worked on');
     expect(program.log()).toContain('zoom events worked on');

@@ -10,6 +10,9 @@ import type { ActiveGrants } from './active-grants';
 import { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MissingUserRepository } from './missing-user.repository';
 import { PageChangeRecorder } from './page-change.recorder';
+import { PageFactsReader } from './page-facts.reader';
+import { PagePreparer } from './page-preparer';
+import { PageWriter } from './page-writer';
 import { RemovalPhase } from './removal.phase';
 import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
@@ -56,20 +59,19 @@ export function composePhases(parts: ExecutorParts): {
   const { database, clock, logger } = parts;
   const runs = new SyncRunRepository(database);
   const scratch = new RunScratchRepository();
+  const users = new SyncedUserRepository();
+  const preparer = new PagePreparer(runs, new PageFactsReader(scratch, users), clock);
+  const writer = new PageWriter(
+    preparer,
+    users,
+    new SyncedCredentialRepository(),
+    new SyncProblemRepository(),
+    scratch,
+    new PageChangeRecorder(new ChangeLogRepository()),
+  );
   return {
     zoomUsers: new ZoomUsersPhase(database, parts.zoom, runs, scratch, logger),
-    cloudlinkUsers: new CloudLinkUsersPhase(
-      database,
-      parts.cloudlink,
-      runs,
-      scratch,
-      new SyncedUserRepository(),
-      new SyncedCredentialRepository(),
-      new SyncProblemRepository(),
-      new PageChangeRecorder(new ChangeLogRepository()),
-      parts.ciphers,
-      clock,
-    ),
+    cloudlinkUsers: new CloudLinkUsersPhase(database, parts.cloudlink, runs, scratch, preparer, writer, parts.ciphers),
   };
 }
 

@@ -142,18 +142,6 @@ export class SyncedUserRepository {
     });
   }
 
-  async insert(connectorId: string, users: PlannedUser[], now: Date, transaction: Queryable): Promise<void> {
-    if (users.length === 0) return;
-    await transaction.query({
-      text: `insert into integrated_users (connector_id, user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id,
-                    extension, pbx_type, pbx_site, licences, credential_state, status, status_since, status_expires_at, fingerprint, synced_at)
-             select $1, user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id,
-                    extension, pbx_type, pbx_site, licences::jsonb, credential_state, status, status_since, status_expires_at, fingerprint, $17
-             from ${UNNEST}`,
-      values: [connectorId, ...columns(users), now],
-    });
-  }
-
   async update(connectorId: string, users: PlannedUser[], now: Date, transaction: Queryable): Promise<void> {
     if (users.length === 0) return;
     await transaction.query({

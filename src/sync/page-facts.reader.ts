@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { PsiPage } from '../cloudlink/cloudlink-types';
+import type { ConnectorCipher } from '../platform/crypto/connector-cipher';
+import type { Queryable } from '../platform/database/database';
+import { normaliseEmail } from '../platform/text/normalise-email';
+import { indexUsers } from './index-users';
+import { PageFingerprints } from './page-fingerprints';
+import type { Membership, PageFacts, StoredUser } from './plan-types';
+import type { RunScratchRepository } from './run-scratch.repository';
+import type { RunKey } from './sync-run';
+import type { SyncedUserRepository } from './synced-user.repository';
+
+/** What stays the same for all pages of one attempt. */
+export interface PageSetting {
+  key: RunKey;
+  membership: Membership;
+  cipher: ConnectorCipher;
+}
+
+/** Gathers what a page has to be compared with. Locks nothing. */
+export class PageFactsReader {
+  constructor(
+    private readonly scratch: RunScratchRepository,
+    private readonly users: SyncedUserRepository,
+  ) {}
+
+  /** `justSeen`: what the page before held, by whom where that is known. */
+  async read(
+    { key, membership, cipher }: PageSetting,
+    page: PsiPage,
+    justSeen: ReadonlyMap<string, string | undefined>,
+    now: Date,
+    via: Queryable,
+  ): Promise<PageFacts> {
+    const { connectorId } = key;
+    const emails = [...page.users, ...page.problems].flatMap(({ email }) =>
+      email === undefined ? [] : [normaliseEmail(email)],
+    );
+    const zoomUsers = await this.scratch.findZoomUsers(key, emails, via);
+    const byEmail = indexUsers(await this.users.findByEmail(connectorId, emails, via), (user) => user.email);
+    const newcomers = [...zoomUsers].flatMap(([email, zoom]) =>
+      byEmail.has(email) || zoom.id === null ? [] : [zoom.id],
+    );
+    const brokenIds = page.problems.flatMap(({ userId }) => userId ?? []);
+    const renamed = newcomers.length === 0 ? [] : await this.users.findByZoomId(connectorId, newcomers, via);
+    const broken = brokenIds.length === 0 ? [] : await this.users.findByCloudLinkId(connectorId, brokenIds, via);
+    if (renamed.length > 0) {
+      const oldEmails = renamed.map((user) => user.email);
+      for (const [email, zoom] of await this.scratch.findZoomUsers(key, oldEmails, via)) zoomUsers.set(email, zoom);
+    }
+    const fingerprints = new PageFingerprints(cipher);
+    await fingerprints.make(page, zoomUsers);
+    return {
+      users: page.users,
+      problems: page.problems,
+      membership,
+      zoomUsers,
+      stored: {
+        byEmail,
+        byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
+        byCloudLinkId: indexUsers(broken, (user) => user.cloudlinkUserId),
+      },
+      seen: await this.seen(key, page, emails, byEmail, justSeen, via),
+      now,
+      fingerprintOf: (user, zoom, email) => fingerprints.of(user, zoom, email),
+      newUserId: rememberedIds(),
+    };
+  }
+
+  /**
+   * Who claimed an email of this page earlier in the run. A stored user shows it: pages store whom they accept, so an
+   * email that is linked to the very user on this page was claimed by nobody else. The long list of who was seen is asked
+   * only where a page wants to link an email to another CloudLink user than the one who has it.
+   */
+  private async seen(
+    key: RunKey,
+    page: PsiPage,
+    emails: string[],
+    stored: ReadonlyMap<string, StoredUser>,
+    justSeen: ReadonlyMap<string, string | undefined>,
+    via: Queryable,
+  ): Promise<Map<string, string>> {
+    const seen = await this.scratch.findClaims(key, emails, via);
+    for (const email of emails) {
+      if (!justSeen.has(email) || seen.has(email)) continue;
+      const holder = justSeen.get(email) ?? stored.get(email)?.cloudlinkUserId ?? undefined;
+      if (holder !== undefined) seen.set(email, holder);
+    }
+    const links = new Map<string, string>();
+    for (const user of page.users) {
+      const email = normaliseEmail(user.email);
+      const linked = stored.get(email)?.cloudlinkUserId ?? user.userId;
+      if (linked !== user.userId && !seen.has(email)) links.set(email, linked);
+    }
+    if (links.size === 0) return seen;
+    for (const email of await this.scratch.findSeen(key, [...links.keys()], via))
+      seen.set(email, links.get(email) ?? '');
+    return seen;
+  }
+}
+
+function rememberedIds(): (email: string) => string {
+  const ids = new Map<string, string>();
+  return (email) => {
+    const id = ids.get(email) ?? randomUUID();
+    ids.set(email, id);
+    return id;
+  };
+}

@@ -6,10 +6,12 @@ import type { Checkpoint } from './checkpoint';
 import { followNext, type LoopGuard } from './follow-next';
 import type { PageSetting } from './page-facts.reader';
 import { mayOverlap } from './page-overlap';
+import type { PagePeopleRepository } from './page-people.repository';
 import type { PagePreparer, PreparedPage } from './page-preparer';
 import type { PageWriter } from './page-writer';
 import { pagesAhead, preparedAhead } from './pages-ahead';
 import type { Plan } from './plan-types';
+import { preferHashJoins } from './prefer-hash-joins';
 import type { RunContext } from './run-context';
 import type { RunScratchRepository } from './run-scratch.repository';
 import type { RunPhase, SyncRun } from './sync-run';
@@ -34,6 +36,7 @@ export class CloudLinkUsersPhase {
     private readonly cloudlink: CloudLinkApi,
     private readonly runs: SyncRunRepository,
     private readonly scratch: RunScratchRepository,
+    private readonly people: PagePeopleRepository,
     private readonly preparer: PagePreparer,
     private readonly writer: PageWriter,
     private readonly ciphers: ConnectorCiphers,
@@ -41,7 +44,12 @@ export class CloudLinkUsersPhase {
 
   async run(context: RunContext): Promise<void> {
     const { key, membership } = context;
-    const setting: PageSetting = { key, membership, cipher: await this.ciphers.for(key.connectorId) };
+    const setting: PageSetting = {
+      key,
+      membership,
+      cipher: await this.ciphers.for(key.connectorId),
+      asksByZoomId: await this.asksByZoomId(context),
+    };
     const lastSeen = await this.scratch.findSeenLast(key, this.database);
     let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
     let earlier: Plan | undefined;
@@ -51,10 +59,30 @@ export class CloudLinkUsersPhase {
     }));
     for await (const { prepared, guard } of pages) {
       context.signal.throwIfAborted();
-      const stored = await this.store(context, setting, prepared, guard, earlier);
+      const place = { guard, earlier };
+      const stored = await this.store(context, setting, prepared, place).catch((error: unknown) => {
+        if (!isUniqueViolation(error) || setting.asksByZoomId) throw error;
+        // Somebody has the id after all: Zoom lists it twice, or it was stored a moment ago.
+        setting.asksByZoomId = true;
+        context.checkpoint = { ...context.checkpoint, asksByZoomId: true };
+        return this.store(context, setting, prepared, place);
+      });
       earlier = stored.plan;
       justSeen = earlier.seen;
     }
+  }
+
+  /** Asked once per run, and kept with the first page. */
+  private async asksByZoomId(context: RunContext): Promise<boolean> {
+    const { key, checkpoint } = context;
+    const known = checkpoint.asksByZoomId;
+    if (known !== null) return known;
+    const asks = await this.database.transaction(async (transaction) => {
+      await preferHashJoins(transaction);
+      return this.people.hasMovedZoomIds(key, transaction);
+    });
+    context.checkpoint = { ...checkpoint, asksByZoomId: asks };
+    return asks;
   }
 
   private async *fetch(context: RunContext): AsyncGenerator<PlacedPage, void, undefined> {
@@ -75,13 +103,15 @@ export class CloudLinkUsersPhase {
     context: RunContext,
     setting: PageSetting,
     ahead: PreparedPage,
-    guard: LoopGuard,
-    earlier: Plan | undefined,
+    { guard, earlier }: { guard: LoopGuard; earlier: Plan | undefined },
   ): Promise<PreparedPage> {
     const { key, checkpoint } = context;
     const { stored, next } = await this.database.transaction(async (transaction) => {
       const run = await this.runs.lock(key, transaction);
-      const isOld = run.hintCount !== ahead.hintCount || (earlier !== undefined && mayOverlap(earlier, ahead.facts));
+      const isOld =
+        run.hintCount !== ahead.hintCount ||
+        setting.asksByZoomId !== ahead.askedByZoomId ||
+        (earlier !== undefined && mayOverlap(earlier, ahead.facts));
       const prepared = isOld
         ? await this.preparer.prepare(setting, ahead.page, earlier?.seen ?? new Map(), transaction)
         : ahead;
@@ -111,3 +141,6 @@ function countPlan(page: PsiPage, plan: Plan): Partial<SyncRun['counts']> {
     problems: plan.problems.length,
   };
 }
+
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && (error as NodeJS.ErrnoException).code === '23505';

@@ -11,6 +11,7 @@ import { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MissingUserRepository } from './missing-user.repository';
 import { PageChangeRecorder } from './page-change.recorder';
 import { PageFactsReader } from './page-facts.reader';
+import { PagePeopleRepository } from './page-people.repository';
 import { PagePreparer } from './page-preparer';
 import { PageWriter } from './page-writer';
 import { RemovalPhase } from './removal.phase';
@@ -60,7 +61,8 @@ export function composePhases(parts: ExecutorParts): {
   const runs = new SyncRunRepository(database);
   const scratch = new RunScratchRepository();
   const users = new SyncedUserRepository();
-  const preparer = new PagePreparer(runs, new PageFactsReader(scratch, users), clock);
+  const people = new PagePeopleRepository();
+  const preparer = new PagePreparer(runs, new PageFactsReader(people, scratch, users), clock);
   const writer = new PageWriter(
     preparer,
     users,
@@ -71,7 +73,16 @@ export function composePhases(parts: ExecutorParts): {
   );
   return {
     zoomUsers: new ZoomUsersPhase(database, parts.zoom, runs, scratch, logger),
-    cloudlinkUsers: new CloudLinkUsersPhase(database, parts.cloudlink, runs, scratch, preparer, writer, parts.ciphers),
+    cloudlinkUsers: new CloudLinkUsersPhase(
+      database,
+      parts.cloudlink,
+      runs,
+      scratch,
+      people,
+      preparer,
+      writer,
+      parts.ciphers,
+    ),
   };
 }
 

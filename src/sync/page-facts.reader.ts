@@ -4,6 +4,7 @@ import type { ConnectorCipher } from '../platform/crypto/connector-cipher';
 import type { Queryable } from '../platform/database/database';
 import { normaliseEmail } from '../platform/text/normalise-email';
 import { indexUsers } from './index-users';
+import type { PagePeopleRepository } from './page-people.repository';
 import { PageFingerprints } from './page-fingerprints';
 import type { Membership, PageFacts, StoredUser } from './plan-types';
 import type { RunScratchRepository } from './run-scratch.repository';
@@ -15,18 +16,20 @@ export interface PageSetting {
   key: RunKey;
   membership: Membership;
   cipher: ConnectorCipher;
+  asksByZoomId: boolean;
 }
 
 /** Gathers what a page has to be compared with. Locks nothing. */
 export class PageFactsReader {
   constructor(
+    private readonly people: PagePeopleRepository,
     private readonly scratch: RunScratchRepository,
     private readonly users: SyncedUserRepository,
   ) {}
 
   /** `justSeen`: what the page before held, by whom where that is known. */
   async read(
-    { key, membership, cipher }: PageSetting,
+    { key, membership, cipher, asksByZoomId }: PageSetting,
     page: PsiPage,
     justSeen: ReadonlyMap<string, string | undefined>,
     now: Date,
@@ -36,13 +39,14 @@ export class PageFactsReader {
     const emails = [...page.users, ...page.problems].flatMap(({ email }) =>
       email === undefined ? [] : [normaliseEmail(email)],
     );
-    const zoomUsers = await this.scratch.findZoomUsers(key, emails, via);
-    const byEmail = indexUsers(await this.users.findByEmail(connectorId, emails, via), (user) => user.email);
+    const { zoomUsers, users, claims } = await this.people.find(key, emails, via);
+    const byEmail = indexUsers(users, (user) => user.email);
     const newcomers = [...zoomUsers].flatMap(([email, zoom]) =>
       byEmail.has(email) || zoom.id === null ? [] : [zoom.id],
     );
     const brokenIds = page.problems.flatMap(({ userId }) => userId ?? []);
-    const renamed = newcomers.length === 0 ? [] : await this.users.findByZoomId(connectorId, newcomers, via);
+    const renamed =
+      !asksByZoomId || newcomers.length === 0 ? [] : await this.users.findByZoomId(connectorId, newcomers, via);
     const broken = brokenIds.length === 0 ? [] : await this.users.findByCloudLinkId(connectorId, brokenIds, via);
     if (renamed.length > 0) {
       const oldEmails = renamed.map((user) => user.email);
@@ -60,7 +64,7 @@ export class PageFactsReader {
         byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
         byCloudLinkId: indexUsers(broken, (user) => user.cloudlinkUserId),
       },
-      seen: await this.seen(key, page, emails, byEmail, justSeen, via),
+      seen: await this.seen(key, page, emails, byEmail, claims, justSeen, via),
       now,
       fingerprintOf: (user, zoom, email) => fingerprints.of(user, zoom, email),
       newUserId: rememberedIds(),
@@ -77,10 +81,11 @@ export class PageFactsReader {
     page: PsiPage,
     emails: string[],
     stored: ReadonlyMap<string, StoredUser>,
+    claims: ReadonlyMap<string, string>,
     justSeen: ReadonlyMap<string, string | undefined>,
     via: Queryable,
   ): Promise<Map<string, string>> {
-    const seen = await this.scratch.findClaims(key, emails, via);
+    const seen = new Map(claims);
     for (const email of emails) {
       if (!justSeen.has(email) || seen.has(email)) continue;
       const holder = justSeen.get(email) ?? stored.get(email)?.cloudlinkUserId ?? undefined;

@@ -21,6 +21,8 @@ export interface PreparedPage {
   credentials: CopyRows;
   /** HeldRun.hintCount before anything was read: when it has moved, what was read may be older than a webhook's news. */
   hintCount: number;
+  /** PageSetting.asksByZoomId as it was then. */
+  askedByZoomId: boolean;
 }
 
 /** Does for a page what needs no lock, so that it can be done while the page before is being stored. */
@@ -38,10 +40,11 @@ export class PagePreparer {
     justSeen: ReadonlyMap<string, string | undefined>,
     via: Queryable,
   ): Promise<PreparedPage> {
+    const { asksByZoomId: askedByZoomId } = setting;
     const hintCount = await this.runs.hintCount(setting.key, via);
     const facts = await this.reader.read(setting, page, justSeen, this.clock.now(), via);
     const plan = planChanges(facts);
-    return { page, hintCount, ...(await prepareRows(setting, facts, plan, new Map())) };
+    return { page, hintCount, askedByZoomId, ...(await prepareRows(setting, facts, plan, new Map())) };
   }
 
   /** The same page with rows as they are now, locked: ids of new users and what is sealed stay. */
@@ -55,7 +58,7 @@ async function prepareRows(
   facts: PageFacts,
   plan: Plan,
   known: ReadonlyMap<string, SealedCredential>,
-): Promise<Omit<PreparedPage, 'page' | 'hintCount'>> {
+): Promise<Omit<PreparedPage, 'page' | 'hintCount' | 'askedByZoomId'>> {
   const sealed = new Map<string, SealedCredential>();
   const seal = ({ userId, credential }: PlannedUser): void => {
     if (credential !== undefined) sealed.set(userId, known.get(userId) ?? sealCredential(cipher, userId, credential));

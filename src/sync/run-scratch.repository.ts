@@ -146,14 +146,6 @@ export class RunScratchRepository {
     });
   }
 
-  async findClaims(run: Run, emails: string[], via: Queryable): Promise<Map<string, string>> {
-    const { rows } = await via.query<{ email: string; cloudlink_user_id: string }>({
-      text: `select email, cloudlink_user_id from sync_run_claims where connector_id = $1 and run_id = $2 and email = any($3)`,
-      values: [run.connectorId, run.runId, emails],
-    });
-    return new Map(rows.map((row) => [row.email, row.cloudlink_user_id]));
-  }
-
   async clear(run: Run, transaction: Queryable): Promise<void> {
     for (const table of TABLES) {
       await transaction.query(`delete from ${table} where connector_id = $1 and run_id = $2`, [

@@ -44,7 +44,20 @@ function toField(value: CopyValue): string {
     return SPECIAL.test(value)
       ? value.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character)
       : value;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return timeText(value);
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
   return String(value);
+}
+
+let lastTime = Number.NaN;
+let lastText = '';
+
+/** The rows of a page have the same few times, one after the other. */
+function timeText(time: Date): string {
+  const milliseconds = time.getTime();
+  if (milliseconds !== lastTime) {
+    lastTime = milliseconds;
+    lastText = time.toISOString();
+  }
+  return lastText;
 }

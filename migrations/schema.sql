@@ -210,6 +210,7 @@ CREATE INDEX integrated_users_cloudlink_user_id ON public.integrated_users USING
 CREATE INDEX integrated_users_status_due ON public.integrated_users USING btree (connector_id, status_expires_at) WHERE (status_expires_at IS NOT NULL);
 CREATE INDEX integrated_users_status_email ON public.integrated_users USING btree (connector_id, status, email);
 CREATE UNIQUE INDEX integrated_users_zoom_user_id_key ON public.integrated_users USING btree (connector_id, zoom_user_id) WHERE (zoom_user_id IS NOT NULL);
+CREATE TRIGGER integrated_users_log_status AFTER UPDATE ON public.integrated_users REFERENCING OLD TABLE AS old_users NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION log_status_transitions();
 
 create table oauth_attempts (
   state_hash bytea not null,
@@ -263,6 +264,7 @@ create table registrations (
   since timestamp with time zone not null,
   reported_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  sequence bigint,
   constraint registrations_pkey PRIMARY KEY (connector_id, user_id, device_id),
   constraint registrations_user_fkey FOREIGN KEY (connector_id, user_id) REFERENCES integrated_users(connector_id, user_id) ON DELETE CASCADE,
   constraint registrations_outcome_check CHECK ((outcome = ANY (ARRAY['registered'::text, 'failed'::text, 'unregistered'::text]))),
@@ -293,6 +295,28 @@ create table sip_credentials (
   constraint sip_credentials_user_fkey FOREIGN KEY (connector_id, user_id) REFERENCES integrated_users(connector_id, user_id) ON DELETE CASCADE,
   constraint sip_credentials_has_a_hash CHECK (((md5_ha1 IS NOT NULL) OR (sha256_ha1 IS NOT NULL)))
 );
+
+create table status_feeds (
+  connector_id uuid not null,
+  last_position bigint not null default 0,
+  constraint status_feeds_pkey PRIMARY KEY (connector_id),
+  constraint status_feeds_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+
+create table status_transitions (
+  connector_id uuid not null,
+  "position" bigint not null,
+  user_id uuid not null,
+  previous text not null,
+  status text not null,
+  at timestamp with time zone not null,
+  platform text,
+  sip_code integer,
+  sip_reason text,
+  sip_source text,
+  constraint status_transitions_pkey PRIMARY KEY (connector_id, "position")
+);
+CREATE INDEX status_transitions_of_user ON public.status_transitions USING btree (connector_id, user_id, "position");
 
 create table sync_problems (
   connector_id uuid not null,

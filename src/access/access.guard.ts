@@ -39,7 +39,7 @@ export class AccessGuard implements CanActivate {
 }
 
 /** RFC 6750 section 2.1; the scheme is written in any case (RFC 9110 section 11.1). */
-function bearerToken(header: string | undefined): string {
+export function bearerToken(header: string | undefined): string {
   if (header === undefined)
     throw new AppError('unauthenticated', 'Send an access token: "Authorization: Bearer <token>".');
   const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header) ?? [];

@@ -12,6 +12,7 @@ const fresh = (change: Partial<FreshReport> = {}): FreshReport => ({
   target: null,
   sip: null,
   expiresIn: 60,
+  sequence: null,
   ...change,
 });
 const failure = (code: number): FreshReport =>
@@ -50,6 +51,7 @@ describe('nextRegistration', () => {
       appVersion: null,
       target: null,
       sip: null,
+      sequence: null,
       since: after(5),
       reportedAt: after(5),
       expiresAt: after(65),

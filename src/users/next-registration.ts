@@ -4,6 +4,10 @@ import { reportExpiry } from './report-lifetime';
 /** A report as it came in, without what time and the report before it add. */
 export type FreshReport = Omit<Registration, 'since' | 'reportedAt' | 'expiresAt'> & { expiresIn: number };
 
+/** A report that another one of its device has overtaken. */
+export const isOvertaken = (previous: Registration | undefined, report: FreshReport): boolean =>
+  report.sequence !== null && (previous?.sequence ?? null) !== null && report.sequence <= Number(previous?.sequence);
+
 /** The row that a report makes of the row before it. */
 export function nextRegistration(previous: Registration | undefined, report: FreshReport, now: Date): Registration {
   const { expiresIn, ...rest } = report;

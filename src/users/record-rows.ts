@@ -10,7 +10,7 @@ export const STATUS_COLUMNS = `u.connector_id, u.user_id, u.email, u.zoom_user_i
 
 /** Columns of registrations behind a Registration; the alias is r. All null where a left join found none. */
 export const REGISTRATION_COLUMNS = `r.device_id, r.platform, r.outcome, r.app_version, r.target, r.sip_code, r.sip_reason,
-  r.sip_source, r.since, r.reported_at, r.expires_at`;
+  r.sip_source, r.since, r.reported_at, r.expires_at, r.sequence`;
 
 export interface StatusRow {
   connector_id: string;
@@ -37,6 +37,8 @@ export interface RegistrationRow {
   since: Date;
   reported_at: Date;
   expires_at: Date;
+  /** bigint, as pg hands it over. */
+  sequence: string | null;
 }
 
 /** One row of a left join from users to registrations. */
@@ -70,6 +72,7 @@ export function toRegistration(row: RegistrationRow): Registration {
     since: row.since,
     reportedAt: row.reported_at,
     expiresAt: row.expires_at,
+    sequence: row.sequence === null ? null : Number(row.sequence),
   };
 }
 

@@ -13,4 +13,6 @@ export interface ReportedTarget {
 export interface Registration extends RegistrationReport {
   appVersion: string | null;
   target: ReportedTarget | null;
+  /** The device's own count of its reports; null where it does not count. */
+  sequence: number | null;
 }

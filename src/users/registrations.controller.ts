@@ -21,7 +21,7 @@ export class RegistrationsController {
     description: `Replaces what the device reported before; repeating it is harmless. A registration ends by itself after \`expiresIn\`, a failure counts for 24 hours unless it is repeated. At most ${MAX_DEVICES} devices per user are kept: those that ended longest ago make room.`,
   })
   @ApiNoContentResponse({ description: 'Stored' })
-  @ApiProblems(400, 401, 403, 404, 409, 413, 415)
+  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 503)
   report(@Param() { connectorId, user, deviceId }: DeviceParams, @Body() report: ReportRegistrationDto): Promise<void> {
     return this.registrations.report(connectorId, user, deviceId, report);
   }

@@ -29,32 +29,60 @@ export class RegistrationsRepository {
     return byUser;
   }
 
-  async put(user: UserId, registration: Registration, transaction: Queryable): Promise<void> {
-    const { sip, target } = registration;
+  /** One statement for all; at most one row per device. */
+  async putAll(rows: readonly (UserId & { registration: Registration })[], transaction: Queryable): Promise<void> {
+    if (rows.length === 0) return;
+    const of = <T>(read: (registration: Registration) => T): T[] => rows.map(({ registration }) => read(registration));
     await transaction.query({
-      name: 'registration-put',
+      name: 'registrations-put',
       text: `insert into registrations (connector_id, user_id, device_id, platform, outcome, app_version, target, sip_code,
-                                        sip_reason, sip_source, since, reported_at, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                                        sip_reason, sip_source, since, reported_at, expires_at, sequence)
+             select connector_id, user_id, device_id, platform, outcome, app_version, target::jsonb, sip_code, sip_reason, sip_source,
+                    since, reported_at, expires_at, sequence
+             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[],
+                         $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::bigint[])
+                  as n (connector_id, user_id, device_id, platform, outcome, app_version, target, sip_code, sip_reason, sip_source,
+                        since, reported_at, expires_at, sequence)
              on conflict (connector_id, user_id, device_id) do update
              set platform = excluded.platform, outcome = excluded.outcome, app_version = excluded.app_version,
                  target = excluded.target, sip_code = excluded.sip_code, sip_reason = excluded.sip_reason,
                  sip_source = excluded.sip_source, since = excluded.since, reported_at = excluded.reported_at,
-                 expires_at = excluded.expires_at`,
+                 expires_at = excluded.expires_at, sequence = excluded.sequence`,
       values: [
-        user.connectorId,
-        user.userId,
-        registration.deviceId,
-        registration.platform,
-        registration.outcome,
-        registration.appVersion,
-        target === null ? null : JSON.stringify(target),
-        sip?.code ?? null,
-        sip?.reason ?? null,
-        sip?.source ?? null,
-        registration.since,
-        registration.reportedAt,
-        registration.expiresAt,
+        rows.map((row) => row.connectorId),
+        rows.map((row) => row.userId),
+        of((row) => row.deviceId),
+        of((row) => row.platform),
+        of((row) => row.outcome),
+        of((row) => row.appVersion),
+        of((row) => (row.target === null ? null : JSON.stringify(row.target))),
+        of((row) => row.sip?.code ?? null),
+        of((row) => row.sip?.reason ?? null),
+        of((row) => row.sip?.source ?? null),
+        of((row) => row.since),
+        of((row) => row.reportedAt),
+        of((row) => row.expiresAt),
+        of((row) => row.sequence),
+      ],
+    });
+  }
+
+  /** Reports that repeat the one before: nothing but how long they count is written. */
+  async extendAll(rows: readonly (UserId & { registration: Registration })[], transaction: Queryable): Promise<void> {
+    if (rows.length === 0) return;
+    await transaction.query({
+      name: 'registrations-extend',
+      text: `update registrations r set reported_at = n.reported_at, expires_at = n.expires_at, sequence = n.sequence
+             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[])
+                  as n (connector_id, user_id, device_id, reported_at, expires_at, sequence)
+             where r.connector_id = n.connector_id and r.user_id = n.user_id and r.device_id = n.device_id`,
+      values: [
+        rows.map((row) => row.connectorId),
+        rows.map((row) => row.userId),
+        rows.map(({ registration }) => registration.deviceId),
+        rows.map(({ registration }) => registration.reportedAt),
+        rows.map(({ registration }) => registration.expiresAt),
+        rows.map(({ registration }) => registration.sequence),
       ],
     });
   }

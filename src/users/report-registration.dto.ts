@@ -82,6 +82,21 @@ export class ReportSipDto {
 }
 
 export class ReportRegistrationDto {
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description:
+      'Grows with every report of this device (a counter, or the device’s clock in milliseconds). A report whose number is not higher than that of the last one stored was overtaken on the way: it is answered 204 and changes nothing. Without it the later arrival counts.',
+    example: 1_764_061_200_000,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  sequence?: number | null;
+
   @ApiProperty({ enum: PLATFORMS, example: 'desktop' })
   @IsIn(PLATFORMS)
   platform!: Platform;

@@ -14,12 +14,32 @@ const LOCKS = {
   zoom_id: { name: 'user-lock-by-zoom-id', text: lock('zoom_user_id') },
 } as const;
 
+/**
+ * Both ways to name a user in one statement, locked in one order: two transactions that lock the same users by different
+ * names cannot wait for each other in a circle.
+ */
+const LOCK_MANY = {
+  name: 'users-lock-by-names',
+  text: `with named as materialized (
+           select k.name, u.connector_id, u.user_id from unnest($1::uuid[], $2::text[]) as k (connector_id, name)
+           join integrated_users u on u.connector_id = k.connector_id and u.email = k.name
+           union all
+           select k.name, u.connector_id, u.user_id from unnest($3::uuid[], $4::text[]) as k (connector_id, name)
+           join integrated_users u on u.connector_id = k.connector_id and u.zoom_user_id = k.name
+         )
+         select named.name, ${STATUS_COLUMNS} from named join integrated_users u using (connector_id, user_id)
+         order by u.connector_id, u.user_id for no key update of u`,
+};
+
 const due = (scope: string): string =>
   `select ${STATUS_COLUMNS} from integrated_users u where ${scope} u.status_expires_at <= $1
    order by u.connector_id, u.status_expires_at limit $2 for no key update skip locked`;
 
 const DUE_ANYWHERE = { name: 'statuses-due', text: due('') };
 const DUE_OF_CONNECTOR = { name: 'statuses-due-of-connector', text: due('u.connector_id = $3 and') };
+
+/** A connector id has no spaces, and no email is a Zoom id. */
+export const nameKey = (connectorId: string, name: string): string => `${connectorId} ${name}`;
 
 /**
  * Stored statuses, read under a lock to be written again. The registrations are read by a second statement: one
@@ -33,6 +53,33 @@ export class StoredStatusRepository {
     const { rows } = await transaction.query<StatusRow>({ ...LOCKS[user.kind], values: [connectorId, user.value] });
     const [record] = await this.withRegistrations(rows, transaction);
     return record;
+  }
+
+  /** By `nameKey` of how they were named; the same record where two names are one user. Unknown ones are not there. */
+  async lockMany(
+    named: readonly { connectorId: string; user: UserKey }[],
+    transaction: Queryable,
+  ): Promise<Map<string, StatusRecord>> {
+    const ofKind = (kind: UserKey['kind']): { connectorId: string; user: UserKey }[] =>
+      named.filter(({ user }) => user.kind === kind);
+    const [emails, ids] = [ofKind('email'), ofKind('zoom_id')];
+    const { rows } = await transaction.query<StatusRow & { name: string }>({
+      ...LOCK_MANY,
+      values: [emails, ids].flatMap((list) => [
+        list.map(({ connectorId }) => connectorId),
+        list.map(({ user }) => user.value),
+      ]),
+    });
+    const unique = [...new Map(rows.map((row) => [row.user_id, row])).values()];
+    const records = new Map(
+      (await this.withRegistrations(unique, transaction)).map((record) => [record.userId, record]),
+    );
+    return new Map(
+      rows.flatMap((row) => {
+        const record = records.get(row.user_id);
+        return record === undefined ? [] : [[nameKey(row.connector_id, row.name), record] as const];
+      }),
+    );
   }
 
   /** Users whose status time has changed. Those that somebody else holds are left to them: they derive it anew, too. */

@@ -14,18 +14,32 @@ import { HandOutService } from './hand-out.service';
 import { RegistrationsController } from './registrations.controller';
 import { RegistrationsRepository } from './registrations.repository';
 import { RegistrationsService } from './registrations.service';
+import { ReportBatcher } from './report-batcher';
+import { ReportWriter } from './report-writer';
 import { StatusBatcher } from './status-batcher';
 import { StatusController } from './status.controller';
 import { StatusRepository } from './status.repository';
 import { StatusService } from './status.service';
 import { StoredStatusRepository } from './stored-status.repository';
+import { StatusEvents } from './transitions/status-events';
+import { StatusEventsController } from './transitions/status-events.controller';
+import { StatusHistoryController } from './transitions/status-history.controller';
+import { TransitionRepository } from './transitions/transition.repository';
 import { UsersController } from './users.controller';
 import { UsersRepository } from './users.repository';
 import { UsersService } from './users.service';
 
 /** Integrated users: status, registrations, hand-out. The root module brings AccessModule and ScheduleModule (both global). */
 @Module({
-  controllers: [UsersController, StatusController, RegistrationsController, HandOutController, ChangesController],
+  controllers: [
+    UsersController,
+    StatusController,
+    RegistrationsController,
+    HandOutController,
+    ChangesController,
+    StatusHistoryController,
+    StatusEventsController,
+  ],
   providers: [
     ChangeFeedRepository,
     ChangeFeedService,
@@ -39,10 +53,14 @@ import { UsersService } from './users.service';
     HandOutService,
     RegistrationsRepository,
     RegistrationsService,
+    ReportBatcher,
+    ReportWriter,
     StatusBatcher,
     StatusRepository,
     StatusService,
+    StatusEvents,
     StoredStatusRepository,
+    TransitionRepository,
     UsersRepository,
     UsersService,
   ],

@@ -1,0 +1,49 @@
+import { AppError } from '../platform/errors/app-error';
+import { followTime } from './follow-time';
+import { moveStatus } from './move-status';
+import { isOvertaken, nextRegistration, type FreshReport } from './next-registration';
+import { pickSurplus } from './pick-surplus';
+import type { Registration } from './registration';
+import { unknownUser, userPending } from './user-errors';
+import { factsOf, type StatusRecord } from './user-record';
+
+/** `repeats`: says what the report before said; `overtaken`: older than what is stored. */
+export type ReportEffect = 'new' | 'repeats' | 'overtaken';
+
+/**
+ * What a report makes of its user, in place: `record` is the picture of a batch, which the next report of the same user
+ * goes on with. Pure apart from that. @throws AppError `not_found`, `user_pending`
+ */
+export function applyReport(record: StatusRecord | undefined, report: FreshReport, now: Date): ReportEffect {
+  if (record === undefined || record.status === 'removed') throw unknownUser();
+  if (record.credentialState !== 'ready') throw userPending();
+  const previous = record.registrations.find(({ deviceId }) => deviceId === report.deviceId);
+  if (isOvertaken(previous, report)) return 'overtaken';
+  const before = followTime(record, factsOf(record), now);
+  const next = nextRegistration(previous, report, now);
+  record.registrations = [...record.registrations.filter((other) => other !== previous), next];
+  const surplus = new Set(pickSurplus(record.registrations, now));
+  if (surplus.size > 0) record.registrations = record.registrations.filter(({ deviceId }) => !surplus.has(deviceId));
+  Object.assign(record, moveStatus(before, factsOf(record), now));
+  return previous !== undefined && isRepeated(previous, next) ? 'repeats' : 'new';
+}
+
+/** Equal in everything but time. */
+function isRepeated(a: Registration, b: Registration): boolean {
+  return (
+    a.platform === b.platform &&
+    a.outcome === b.outcome &&
+    a.appVersion === b.appVersion &&
+    a.since.getTime() === b.since.getTime() &&
+    a.sip?.code === b.sip?.code &&
+    a.sip?.reason === b.sip?.reason &&
+    a.sip?.source === b.sip?.source &&
+    a.target?.role === b.target?.role &&
+    a.target?.host === b.target?.host &&
+    a.target?.port === b.target?.port &&
+    a.target?.transport === b.target?.transport
+  );
+}
+
+/** A refusal of one report, which says nothing about the others of its batch. */
+export const isRefusal = (error: unknown): error is AppError => error instanceof AppError;

@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '../platform/errors/app-error';
+import { LOGGER, type Logger } from '../platform/logging/logger';
+import type { FreshReport } from './next-registration';
+import { ReportWriter } from './report-writer';
+import type { UserKey } from './user-key';
+
+/** One transaction takes so many; more wait for the next. */
+const BATCH_SIZE = 256;
+/** At most this long does a report wait for company. */
+const LONGEST_WAIT_MS = 10;
+/** Batches at once: one is prepared and sent while another is made durable. */
+const IN_FLIGHT = 2;
+/** So many may wait: about a second of work. Beyond, a caller is told to come again. */
+const MAX_WAITING = 8_000;
+
+export interface WaitingReport {
+  connectorId: string;
+  user: UserKey;
+  report: FreshReport;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+const nameOf = ({ connectorId, user }: WaitingReport): string => `${connectorId} ${user.value}`;
+
+/**
+ * Reports that come in together are written in one transaction: what costs is the commit and its round trips, not the row.
+ * Nobody is answered before the commit. An idle server writes at once; a busy one fills a batch while the one before is on
+ * its way. Reports of one user stay in their order.
+ */
+@Injectable()
+export class ReportBatcher {
+  private waiting: WaitingReport[] = [];
+  private running = 0;
+  private readonly onTheWay = new Set<string>();
+  private timer: NodeJS.Immediate | NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly writer: ReportWriter,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Resolves when the report is stored. @throws AppError `not_found`, `user_pending`, `unavailable` when too many wait */
+  write(connectorId: string, user: UserKey, report: FreshReport): Promise<void> {
+    if (this.waiting.length >= MAX_WAITING) {
+      this.logger.warn({ waiting: this.waiting.length }, 'a registration report was turned away: too many wait');
+      throw new AppError('unavailable', 'Too many registration reports come in at this moment. Send it again.', {
+        retryable: true,
+        retryAfterSeconds: 1 + Math.floor(Math.random() * 5),
+      });
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ connectorId, user, report, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.waiting.length >= BATCH_SIZE && this.running < IN_FLIGHT) this.flush();
+    else if (this.timer === undefined && this.running < IN_FLIGHT) {
+      // What arrives in this turn of the event loop goes together; while a batch is on its way, what comes meanwhile.
+      this.timer =
+        this.running === 0 ? setImmediate(() => this.flush()) : setTimeout(() => this.flush(), LONGEST_WAIT_MS);
+    }
+  }
+
+  private flush(): void {
+    this.stopTimer();
+    if (this.waiting.length === 0) return;
+    const batch = this.take();
+    if (batch.length === 0) return;
+    this.running += 1;
+    void this.writer.write(batch).finally(() => {
+      this.running -= 1;
+      for (const waiting of batch) this.onTheWay.delete(nameOf(waiting));
+      // A batch that has ended makes room: nobody waits for a timer then.
+      if (this.waiting.length > 0) this.flush();
+    });
+    if (this.waiting.length > 0) this.schedule();
+  }
+
+  /** The oldest that may go: whose user is on the way in another batch waits for its end, so that it cannot be overtaken. */
+  private take(): WaitingReport[] {
+    const batch: WaitingReport[] = [];
+    const left: WaitingReport[] = [];
+    for (const waiting of this.waiting)
+      (batch.length < BATCH_SIZE && !this.onTheWay.has(nameOf(waiting)) ? batch : left).push(waiting);
+    for (const waiting of batch) this.onTheWay.add(nameOf(waiting));
+    this.waiting = left;
+    return batch;
+  }
+
+  private stopTimer(): void {
+    // Each is harmless for the other kind.
+    clearImmediate(this.timer as NodeJS.Immediate);
+    clearTimeout(this.timer as NodeJS.Timeout);
+    this.timer = undefined;
+  }
+}

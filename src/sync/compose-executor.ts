@@ -10,7 +10,7 @@ import type { ActiveGrants } from './active-grants';
 import { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MissingUserRepository } from './missing-user.repository';
 import { PageChangeRecorder } from './page-change.recorder';
-import { RemovalPhase } from './removal.phase';
+import { RemovalPhase, type RemovalPatience } from './removal.phase';
 import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
 import { RunScratchRepository } from './run-scratch.repository';
@@ -30,10 +30,11 @@ export interface ExecutorParts {
   ciphers: ConnectorCiphers;
   clock: Clock;
   logger: Logger;
+  patience: RemovalPatience;
   leaseSeconds?: number;
 }
 
-export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
+export function composeRemoval(database: Database, clock: Clock, patience: RemovalPatience): RemovalPhase {
   const runs = new SyncRunRepository(database);
   return new RemovalPhase(
     database,
@@ -45,6 +46,7 @@ export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
     new MissingUserRepository(),
     new ChangeLogRepository(),
     clock,
+    patience,
   );
 }
 
@@ -86,7 +88,7 @@ export function composeExecutor(parts: ExecutorParts): RunExecutor {
     new RunScratchRepository(),
     zoomUsers,
     cloudlinkUsers,
-    composeRemoval(database, clock),
+    composeRemoval(database, clock, parts.patience),
     logger,
     parts.leaseSeconds,
   );

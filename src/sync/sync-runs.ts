@@ -83,7 +83,7 @@ export class SyncRuns {
   }
 
   /**
-   * Removes the users whom a run did not find although they are suspiciously many. Only the newest run may do so: what
+   * Removes all users whom a run did not find, marked before or not, although they are suspiciously many. Only the newest run may do so: what
    * an older one has read is no longer true. Who is missing is asked again, and may only have become fewer.
    * @throws AppError `not_found`, `conflict`
    */
@@ -96,7 +96,7 @@ export class SyncRuns {
       if (!(await this.runs.isNewest(run, transaction))) {
         throw new AppError('conflict', 'A newer run exists: only the newest one can be approved.');
       }
-      const { missing } = await this.missing.count(run, connector.membership, transaction);
+      const { missing } = await this.missing.count(run, connector.membership, run.createdAt, transaction);
       if (missing > run.counts.missing) {
         throw new AppError('conflict', 'More users are missing now than this run has shown: start a new sync.');
       }
@@ -105,7 +105,7 @@ export class SyncRuns {
         { ...by, connectorId, action: 'sync.removal_approved', subject: runId, details: { missing: shown } },
         transaction,
       );
-      return this.removal.remove(run, connector.membership, shown, transaction);
+      return this.removal.removeAll(run, connector.membership, transaction);
     });
     this.logger.info({ connectorId, runId, counts: ended.counts }, 'sync run approved');
     return ended;

@@ -3,6 +3,8 @@ import { getRepositoryToken, TypeOrmModule } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { AuditLog } from '../platform/audit/audit-log';
 import { Clock } from '../platform/clock/clock';
+import type { Config } from '../platform/config/config';
+import { CONFIG } from '../platform/config/config.token';
 import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { composeRemoval } from './compose-executor';
@@ -36,6 +38,7 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
         audit: AuditLog,
         bell: RunBell,
         clock: Clock,
+        config: Config,
         logger: Logger,
       ) =>
         new SyncRuns(
@@ -45,12 +48,21 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
           new SyncProblemRepository(),
           new SyncedConnectorRepository(),
           new MissingUserRepository(),
-          composeRemoval(database, clock),
+          composeRemoval(database, clock, config),
           audit,
           bell,
           logger,
         ),
-      inject: [Database, SyncRunRepository, getRepositoryToken(SyncRunEntity), AuditLog, RunBell, Clock, LOGGER],
+      inject: [
+        Database,
+        SyncRunRepository,
+        getRepositoryToken(SyncRunEntity),
+        AuditLog,
+        RunBell,
+        Clock,
+        CONFIG,
+        LOGGER,
+      ],
     },
   ],
   exports: [SyncRuns, SyncRunRepository, RunBell],

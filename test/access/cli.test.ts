@@ -160,11 +160,11 @@ describe('connectors', () => {
     expect(await set('0 %')).toMatchObject({ removalLimitPercent: 0 });
     expect(await set('default')).toEqual(expected);
     expect(await stored()).toEqual({ n: null });
-    const { rows } = await database.query(
+    const { rows } = await database.query<{ details: unknown }>(
       `select details from audit_events where connector_id = $1 and details ? 'removalLimitPercent' order by at, event_id`,
       [connectorId],
     );
-    expect(rows.map((row) => row['details'])).toEqual([
+    expect(rows.map((row) => row.details)).toEqual([
       { removalLimitPercent: 20, removalLimitPercentBefore: null },
       { removalLimitPercent: 0, removalLimitPercentBefore: 20 },
       { removalLimitPercent: null, removalLimitPercentBefore: 0 },

@@ -105,8 +105,21 @@ export class CloudLinkUsersPhase {
     const emails = [...page.users, ...page.problems].flatMap(({ email }) =>
       email === undefined ? [] : [normaliseEmail(email)],
     );
-    const brokenIds = page.problems.flatMap(({ userId }) => userId ?? []);
     const zoomUsers = await this.scratch.findZoomUsers(key, emails, transaction);
+    // Broken items, and those without a Zoom user: they may be in use under another email than they have now.
+    const strangers = new Set(
+      page.users.flatMap(({ email, userId }) => (zoomUsers.has(normaliseEmail(email)) ? [] : [userId])),
+    );
+    const knownIds = [...strangers, ...page.problems.flatMap(({ userId }) => userId ?? [])];
+    const known =
+      knownIds.length === 0 ? [] : await this.users.findByCloudLinkId(key.connectorId, knownIds, transaction);
+    const pairs = known.filter((user) => strangers.has(user.cloudlinkUserId ?? ''));
+    const zoomEmails = new Map<string, string>();
+    for (const [zoomUserId, { email, user }] of await this.scratch.findZoomEmails(key, pairs, transaction)) {
+      zoomEmails.set(zoomUserId, email);
+      zoomUsers.set(email, user);
+      emails.push(email);
+    }
     const seen = await this.scratch.findSeen(key, emails, transaction);
     const byEmail = indexUsers(
       await this.users.findByEmail(key.connectorId, emails, transaction),
@@ -117,8 +130,6 @@ export class CloudLinkUsersPhase {
     );
     const renamed =
       newcomers.length === 0 ? [] : await this.users.findByZoomId(key.connectorId, newcomers, transaction);
-    const broken =
-      brokenIds.length === 0 ? [] : await this.users.findByCloudLinkId(key.connectorId, brokenIds, transaction);
     if (renamed.length > 0) {
       const oldEmails = renamed.map((user) => user.email);
       for (const [email, zoom] of await this.scratch.findZoomUsers(key, oldEmails, transaction))
@@ -129,10 +140,11 @@ export class CloudLinkUsersPhase {
       problems: page.problems,
       membership: context.membership,
       zoomUsers,
+      zoomEmails,
       stored: {
         byEmail,
         byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
-        byCloudLinkId: indexUsers(broken, (user) => user.cloudlinkUserId),
+        byCloudLinkId: indexUsers(known, (user) => user.cloudlinkUserId),
       },
       seen,
       now: this.clock.now(),
@@ -186,5 +198,9 @@ function withFresher(stored: StoredUsers, fresh: StoredUser[]): StoredUsers {
   const byId = indexUsers(fresh, (user) => user.userId);
   const replace = (users: ReadonlyMap<string, StoredUser>): Map<string, StoredUser> =>
     new Map([...users].map(([key, user]) => [key, byId.get(user.userId) ?? user]));
-  return { byEmail: replace(stored.byEmail), byZoomId: replace(stored.byZoomId), byCloudLinkId: stored.byCloudLinkId };
+  return {
+    byEmail: replace(stored.byEmail),
+    byZoomId: replace(stored.byZoomId),
+    byCloudLinkId: replace(stored.byCloudLinkId),
+  };
 }

@@ -90,6 +90,44 @@ export class RunScratchRepository {
     );
   }
 
+  /**
+   * Where the run lists the Zoom users of `stored`, by Zoom id. Nearly always where they are stored, which is a look by key;
+   * the others are searched for in the whole list, which has no index for so rare a question.
+   */
+  async findZoomEmails(
+    run: Run,
+    stored: { email: string; zoomUserId: string | null }[],
+    via: Queryable,
+  ): Promise<Map<string, { email: string; user: ListedZoomUser }>> {
+    const found = new Map<string, { email: string; user: ListedZoomUser }>();
+    const wanted = new Map(
+      stored.flatMap(({ email, zoomUserId }) => (zoomUserId === null ? [] : [[zoomUserId, email]])),
+    );
+    if (wanted.size === 0) return found;
+    const listed = await this.findZoomUsers(run, [...wanted.values()], via);
+    for (const [zoomUserId, email] of wanted) {
+      const user = listed.get(email);
+      if (user?.id === zoomUserId) found.set(zoomUserId, { email, user });
+    }
+    const elsewhere = [...wanted.keys()].filter((zoomUserId) => !found.has(zoomUserId));
+    if (elsewhere.length === 0) return found;
+    const { rows } = await via.query<{
+      email: string;
+      zoom_user_id: string;
+      zoom_status: ZoomUserStatus;
+      display_name: string;
+    }>({
+      text: `select email, zoom_user_id, zoom_status, display_name from sync_run_zoom_users
+             where connector_id = $1 and run_id = $2 and zoom_user_id = any($3)`,
+      values: [run.connectorId, run.runId, elsewhere],
+    });
+    for (const row of rows) {
+      const user = { id: row.zoom_user_id, status: row.zoom_status, displayName: row.display_name };
+      found.set(row.zoom_user_id, { email: row.email, user });
+    }
+    return found;
+  }
+
   async countZoomUsers(run: Run, via: Queryable): Promise<number> {
     const { rows } = await via.query<{ n: number }>(
       'select count(*)::int as n from sync_run_zoom_users where connector_id = $1 and run_id = $2',

@@ -8,6 +8,8 @@ import type { MissingUserRepository } from './missing-user.repository';
 import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';
 import type { RunBell } from './run-bell';
+import { runProgress, type WatchedRun } from './run-progress';
+import type { RunProgressRepository } from './run-progress.repository';
 import type { SyncProblem, SyncProblemRepository } from './sync-problem.repository';
 import type { RunTrigger, SyncRun } from './sync-run';
 import type { SyncRunHistory } from './sync-run-history';
@@ -30,6 +32,7 @@ export class SyncRuns {
     private readonly runs: SyncRunRepository,
     private readonly history: SyncRunHistory,
     private readonly problems: SyncProblemRepository,
+    private readonly progress: RunProgressRepository,
     private readonly connectors: SyncedConnectorRepository,
     private readonly missing: MissingUserRepository,
     private readonly removal: RemovalPhase,
@@ -60,6 +63,13 @@ export class SyncRuns {
     const run = await this.history.find(connectorId, runId);
     if (run === undefined) throw unknownRun();
     return run;
+  }
+
+  /** A run with how far it has come. @throws AppError `not_found` */
+  async watch(connectorId: string, runId: string): Promise<WatchedRun> {
+    const run = await this.get(connectorId, runId);
+    const facts = await this.progress.find(connectorId, runId, this.database);
+    return { ...run, progress: facts === undefined ? null : runProgress(facts) };
   }
 
   /** Newest first. @throws AppError `invalid_request` for a cursor that is none */

@@ -10,6 +10,7 @@ import { LOGGER, type Logger } from '../platform/logging/logger';
 import { composeRemoval } from './compose-executor';
 import { MissingUserRepository } from './missing-user.repository';
 import { RunBell } from './run-bell';
+import { RunProgressRepository } from './run-progress.repository';
 import { SyncProblemRepository } from './sync-problem.repository';
 import { SyncRunEntity } from './sync-run.entity';
 import { SyncRunHistory } from './sync-run-history';
@@ -46,6 +47,7 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
           runs,
           new SyncRunHistory(history),
           new SyncProblemRepository(),
+          new RunProgressRepository(),
           new SyncedConnectorRepository(),
           new MissingUserRepository(),
           composeRemoval(database, clock, config),

@@ -12,6 +12,7 @@ import { MissingUserRepository } from '../../src/sync/missing-user.repository';
 import type { RemovalPatience } from '../../src/sync/removal.phase';
 import { RunBell } from '../../src/sync/run-bell';
 import type { RunExecutor } from '../../src/sync/run-executor';
+import { RunProgressRepository } from '../../src/sync/run-progress.repository';
 import { SyncProblemRepository } from '../../src/sync/sync-problem.repository';
 import type { SyncRun } from '../../src/sync/sync-run';
 import { SyncRunEntity } from '../../src/sync/sync-run.entity';
@@ -52,6 +53,7 @@ export class SyncHarness {
       this.runs,
       new SyncRunHistory(source.getRepository(SyncRunEntity)),
       new SyncProblemRepository(),
+      new RunProgressRepository(),
       new SyncedConnectorRepository(),
       new MissingUserRepository(),
       composeRemoval(database, this.clock, this.patience),

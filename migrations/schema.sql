@@ -314,12 +314,21 @@ create table sync_problems (
   constraint sync_problems_run_fkey FOREIGN KEY (connector_id, run_id) REFERENCES sync_runs(connector_id, run_id) ON DELETE CASCADE
 );
 
-create table sync_run_seen (
+create table sync_run_claims (
   connector_id uuid not null,
   run_id uuid not null,
   email text not null,
   cloudlink_user_id text not null,
-  constraint sync_run_seen_pkey PRIMARY KEY (connector_id, run_id, email),
+  constraint sync_run_claims_pkey PRIMARY KEY (connector_id, run_id, email),
+  constraint sync_run_claims_run_fkey FOREIGN KEY (connector_id, run_id) REFERENCES sync_runs(connector_id, run_id) ON DELETE CASCADE
+);
+
+create table sync_run_seen (
+  connector_id uuid not null,
+  run_id uuid not null,
+  page bigint not null generated always as identity,
+  emails text[] not null,
+  constraint sync_run_seen_pkey PRIMARY KEY (connector_id, run_id, page),
   constraint sync_run_seen_run_fkey FOREIGN KEY (connector_id, run_id) REFERENCES sync_runs(connector_id, run_id) ON DELETE CASCADE
 );
 
@@ -358,6 +367,7 @@ create table sync_runs (
   finished_at timestamp with time zone,
   phase_started_at timestamp with time zone,
   zoom_read_count integer not null default 0,
+  hint_count integer not null default 0,
   constraint sync_runs_pkey PRIMARY KEY (connector_id, run_id),
   constraint sync_runs_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
   constraint sync_runs_phase_check CHECK ((phase = ANY (ARRAY['zoom_users'::text, 'cloudlink_users'::text, 'removal'::text, 'done'::text]))),

@@ -99,7 +99,7 @@ export class ConnectorRepository {
 
   /** With their credentials and registrations, and what syncs have noted of them. @returns how many users there were */
   async deleteUsers(via: Queryable, connectorId: string): Promise<number> {
-    for (const table of ['sync_run_zoom_users', 'sync_run_seen', 'sync_problems', 'cloudlink_subscriptions'])
+    for (const table of ['sync_run_zoom_users', 'sync_run_seen', 'sync_run_claims', 'sync_problems', 'cloudlink_subscriptions'])
       await via.query(`delete from ${table} where connector_id = $1`, [connectorId]);
     await via.query(
       `update sync_runs set state = 'failed', error_code = 'connector_not_active', error_detail = 'The connector was disconnected.',

@@ -13,6 +13,11 @@ export interface Checkpoint {
     guard: LoopGuard;
   };
   cloudlink: { position: string | null; guard: LoopGuard };
+  /**
+   * Whether pages look who has the Zoom ids of people who are new to us: only where Zoom lists the id of a stored user
+   * under another email. null: not yet known.
+   */
+  asksByZoomId: boolean | null;
   /** Items of CloudLink that name nobody: any stored user may be behind them. */
   unattributed: number;
 }
@@ -20,6 +25,7 @@ export interface Checkpoint {
 const START: Checkpoint = {
   zoom: { status: 'active', pageToken: null, restarts: 0, listed: 0, guard: UNTROUBLED },
   cloudlink: { position: null, guard: UNTROUBLED },
+  asksByZoomId: null,
   unattributed: 0,
 };
 

@@ -1,27 +1,32 @@
-import { randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
 import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import type { PsiPage } from '../cloudlink/cloudlink-types';
-import type { Clock } from '../platform/clock/clock';
-import type { ConnectorCipher, ConnectorCiphers } from '../platform/crypto/connector-cipher';
+import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database } from '../platform/database/database';
-import { normaliseEmail } from '../platform/text/normalise-email';
-import { followNext } from './follow-next';
-import type { PageChangeRecorder } from './page-change.recorder';
-import { pagesAhead } from './pages-ahead';
-import { planChanges } from './plan-changes';
-import type { PageFacts, Plan, StoredUser, StoredUsers } from './plan-types';
+import type { Checkpoint } from './checkpoint';
+import { followNext, type LoopGuard } from './follow-next';
+import type { PageSetting } from './page-facts.reader';
+import { mayOverlap } from './page-overlap';
+import type { PagePeopleRepository } from './page-people.repository';
+import type { PagePreparer, PreparedPage } from './page-preparer';
+import type { PageWriter } from './page-writer';
+import { pagesAhead, preparedAhead } from './pages-ahead';
+import type { Plan } from './plan-types';
+import { preferHashJoins } from './prefer-hash-joins';
 import type { RunContext } from './run-context';
 import type { RunScratchRepository } from './run-scratch.repository';
-import type { SyncProblemRepository } from './sync-problem.repository';
 import type { RunPhase, SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
-import type { SyncedCredentialRepository } from './synced-credential.repository';
-import type { SyncedUserRepository } from './synced-user.repository';
+
+/** A page of CloudLink, and where the list goes on after it. */
+interface PlacedPage {
+  page: PsiPage;
+  guard: LoopGuard;
+}
 
 /**
- * Second phase: CloudLink's users, page by page. Each page is read, planned by a pure function and stored together with
- * the checkpoint in one transaction, so a worker may die anywhere: a page counts once or not at all.
+ * Second phase: CloudLink's users, page by page. Three pages are on their way at any time: one is fetched, one compared,
+ * planned and sealed, one stored. Each is stored together with the checkpoint in one transaction, so a worker may die
+ * anywhere: a page counts once or not at all.
  * The statements of a page are not named (prepared) ones: PostgreSQL would keep the plan that it made while the tables
  * were empty, and scan them whole for every page.
  */
@@ -31,16 +36,56 @@ export class CloudLinkUsersPhase {
     private readonly cloudlink: CloudLinkApi,
     private readonly runs: SyncRunRepository,
     private readonly scratch: RunScratchRepository,
-    private readonly users: SyncedUserRepository,
-    private readonly credentials: SyncedCredentialRepository,
-    private readonly problems: SyncProblemRepository,
-    private readonly changes: PageChangeRecorder,
+    private readonly people: PagePeopleRepository,
+    private readonly preparer: PagePreparer,
+    private readonly writer: PageWriter,
     private readonly ciphers: ConnectorCiphers,
-    private readonly clock: Clock,
   ) {}
 
   async run(context: RunContext): Promise<void> {
-    const cipher = await this.ciphers.for(context.key.connectorId);
+    const { key, membership } = context;
+    const setting: PageSetting = {
+      key,
+      membership,
+      cipher: await this.ciphers.for(key.connectorId),
+      asksByZoomId: await this.asksByZoomId(context),
+    };
+    const lastSeen = await this.scratch.findSeenLast(key, this.database);
+    let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
+    let earlier: Plan | undefined;
+    const pages = preparedAhead(this.fetch(context), async ({ page, guard }) => ({
+      guard,
+      prepared: await this.preparer.prepare(setting, page, justSeen, this.database),
+    }));
+    for await (const { prepared, guard } of pages) {
+      context.signal.throwIfAborted();
+      const place = { guard, earlier };
+      const stored = await this.store(context, setting, prepared, place).catch((error: unknown) => {
+        if (!isUniqueViolation(error) || setting.asksByZoomId) throw error;
+        // Somebody has the id after all: Zoom lists it twice, or it was stored a moment ago.
+        setting.asksByZoomId = true;
+        context.checkpoint = { ...context.checkpoint, asksByZoomId: true };
+        return this.store(context, setting, prepared, place);
+      });
+      earlier = stored.plan;
+      justSeen = earlier.seen;
+    }
+  }
+
+  /** Asked once per run, and kept with the first page. */
+  private async asksByZoomId(context: RunContext): Promise<boolean> {
+    const { key, checkpoint } = context;
+    const known = checkpoint.asksByZoomId;
+    if (known !== null) return known;
+    const asks = await this.database.transaction(async (transaction) => {
+      await preferHashJoins(transaction);
+      return this.people.hasMovedZoomIds(key, transaction);
+    });
+    context.checkpoint = { ...checkpoint, asksByZoomId: asks };
+    return asks;
+  }
+
+  private async *fetch(context: RunContext): AsyncGenerator<PlacedPage, void, undefined> {
     let { guard } = context.checkpoint.cloudlink;
     const pages = pagesAhead(
       context.checkpoint.cloudlink.position ?? undefined,
@@ -51,132 +96,39 @@ export class CloudLinkUsersPhase {
         return page.next;
       },
     );
-    for await (const page of pages) {
-      context.signal.throwIfAborted();
-      const { checkpoint } = context;
-      context.checkpoint = await this.database.transaction(async (transaction) => {
-        const run = await this.runs.lock(context.key, transaction);
-        const plan = await this.plan(context, cipher, page, transaction);
-        await this.apply(run, cipher, plan, transaction);
-        const next = {
-          ...checkpoint,
-          cloudlink: { position: page.next ?? null, guard },
-          unattributed: checkpoint.unattributed + plan.unattributed,
-        };
-        const phase: RunPhase = page.next === undefined ? 'removal' : 'cloudlink_users';
-        await this.runs.saveProgress(
-          context.key,
-          { phase, checkpoint: next, counts: countPlan(page, plan) },
-          transaction,
-        );
-        return next;
-      });
-    }
+    for await (const page of pages) yield { page, guard };
   }
 
-  /**
-   * Plans on what is stored; then locks the rows that would change and plans again on what they are now. Rows that stay
-   * as they are, nearly all of a usual run, are so neither locked nor written (a row lock writes to the row's page too).
-   */
-  private async plan(
+  private async store(
     context: RunContext,
-    cipher: ConnectorCipher,
-    page: PsiPage,
-    transaction: PoolClient,
-  ): Promise<Plan> {
-    const facts = await this.gatherFacts(context, cipher, page, transaction);
-    const draft = planChanges(facts);
-    if (draft.update.length === 0) return draft;
-    const locked = await this.users.lock(
-      context.key.connectorId,
-      draft.update.map((user) => user.userId),
-      transaction,
-    );
-    return planChanges({ ...facts, stored: withFresher(facts.stored, locked) });
-  }
-
-  private async gatherFacts(
-    context: RunContext,
-    cipher: ConnectorCipher,
-    page: PsiPage,
-    transaction: PoolClient,
-  ): Promise<PageFacts> {
-    const { key } = context;
-    const emails = [...page.users, ...page.problems].flatMap(({ email }) =>
-      email === undefined ? [] : [normaliseEmail(email)],
-    );
-    const zoomUsers = await this.scratch.findZoomUsers(key, emails, transaction);
-    // Broken items, and those without a Zoom user: they may be in use under another email than they have now.
-    const strangers = new Set(
-      page.users.flatMap(({ email, userId }) => (zoomUsers.has(normaliseEmail(email)) ? [] : [userId])),
-    );
-    const knownIds = [...strangers, ...page.problems.flatMap(({ userId }) => userId ?? [])];
-    const known =
-      knownIds.length === 0 ? [] : await this.users.findByCloudLinkId(key.connectorId, knownIds, transaction);
-    const pairs = known.filter((user) => strangers.has(user.cloudlinkUserId ?? ''));
-    const zoomEmails = new Map<string, string>();
-    for (const [zoomUserId, { email, user }] of await this.scratch.findZoomEmails(key, pairs, transaction)) {
-      zoomEmails.set(zoomUserId, email);
-      zoomUsers.set(email, user);
-      emails.push(email);
-    }
-    const seen = await this.scratch.findSeen(key, emails, transaction);
-    const byEmail = indexUsers(
-      await this.users.findByEmail(key.connectorId, emails, transaction),
-      (user) => user.email,
-    );
-    const newcomers = [...zoomUsers].flatMap(([email, zoom]) =>
-      byEmail.has(email) || zoom.id === null ? [] : [zoom.id],
-    );
-    const renamed =
-      newcomers.length === 0 ? [] : await this.users.findByZoomId(key.connectorId, newcomers, transaction);
-    if (renamed.length > 0) {
-      const oldEmails = renamed.map((user) => user.email);
-      for (const [email, zoom] of await this.scratch.findZoomUsers(key, oldEmails, transaction))
-        zoomUsers.set(email, zoom);
-    }
-    return {
-      users: page.users,
-      problems: page.problems,
-      membership: context.membership,
-      zoomUsers,
-      zoomEmails,
-      stored: {
-        byEmail,
-        byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
-        byCloudLinkId: indexUsers(known, (user) => user.cloudlinkUserId),
-      },
-      seen,
-      now: this.clock.now(),
-      fingerprint: (content) => cipher.fingerprint(content),
-      newUserId: randomUUID,
-    };
-  }
-
-  private async apply(run: SyncRun, cipher: ConnectorCipher, plan: Plan, transaction: PoolClient): Promise<void> {
-    const { connectorId } = run;
-    const now = this.clock.now();
-    await this.users.releaseZoomIds(connectorId, plan.movedZoomIds, transaction);
-    // PostgreSQL stores the users while this thread seals their credentials.
-    const [, fresh] = await Promise.all([
-      this.users.insert(connectorId, plan.insert, now, transaction),
-      this.credentials.seal(cipher, plan.insert),
-    ]);
-    const [, changed] = await Promise.all([
-      this.users.update(connectorId, plan.update, now, transaction),
-      this.credentials.seal(cipher, plan.update),
-    ]);
-    await this.changes.record(cipher, plan, now, transaction);
-    await this.credentials.insert(connectorId, fresh, now, transaction);
-    await this.credentials.put(connectorId, changed, now, transaction);
-    const without = plan.update.filter((user) => user.credential === undefined);
-    await this.credentials.destroy(
-      connectorId,
-      without.map((user) => user.userId),
-      transaction,
-    );
-    await this.problems.add(run, plan.problems, transaction);
-    await this.scratch.addSeen(run, plan.seen, transaction);
+    setting: PageSetting,
+    ahead: PreparedPage,
+    { guard, earlier }: { guard: LoopGuard; earlier: Plan | undefined },
+  ): Promise<PreparedPage> {
+    const { key, checkpoint } = context;
+    const { stored, next } = await this.database.transaction(async (transaction) => {
+      const run = await this.runs.lock(key, transaction);
+      const isOld =
+        run.hintCount !== ahead.hintCount ||
+        setting.asksByZoomId !== ahead.askedByZoomId ||
+        (earlier !== undefined && mayOverlap(earlier, ahead.facts));
+      const prepared = isOld
+        ? await this.preparer.prepare(setting, ahead.page, earlier?.seen ?? new Map(), transaction)
+        : ahead;
+      const stored = await this.writer.write(run, setting, prepared, transaction);
+      const { page, plan } = stored;
+      const next: Checkpoint = {
+        ...checkpoint,
+        cloudlink: { position: page.next ?? null, guard },
+        unattributed: checkpoint.unattributed + plan.unattributed,
+      };
+      const phase: RunPhase = page.next === undefined ? 'removal' : 'cloudlink_users';
+      await this.runs.saveProgress(key, { phase, checkpoint: next, counts: countPlan(page, plan) }, transaction);
+      return { stored, next };
+    });
+    // Only now: a page whose commit failed has not moved anything.
+    context.checkpoint = next;
+    return stored;
   }
 }
 
@@ -190,17 +142,5 @@ function countPlan(page: PsiPage, plan: Plan): Partial<SyncRun['counts']> {
   };
 }
 
-function indexUsers(users: StoredUser[], keyOf: (user: StoredUser) => string | null): Map<string, StoredUser> {
-  return new Map(users.flatMap((user) => (keyOf(user) === null ? [] : [[keyOf(user) ?? '', user] as const])));
-}
-
-function withFresher(stored: StoredUsers, fresh: StoredUser[]): StoredUsers {
-  const byId = indexUsers(fresh, (user) => user.userId);
-  const replace = (users: ReadonlyMap<string, StoredUser>): Map<string, StoredUser> =>
-    new Map([...users].map(([key, user]) => [key, byId.get(user.userId) ?? user]));
-  return {
-    byEmail: replace(stored.byEmail),
-    byZoomId: replace(stored.byZoomId),
-    byCloudLinkId: replace(stored.byCloudLinkId),
-  };
-}
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && (error as NodeJS.ErrnoException).code === '23505';

@@ -10,6 +10,10 @@ import type { ActiveGrants } from './active-grants';
 import { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MissingUserRepository } from './missing-user.repository';
 import { PageChangeRecorder } from './page-change.recorder';
+import { PageFactsReader } from './page-facts.reader';
+import { PagePeopleRepository } from './page-people.repository';
+import { PagePreparer } from './page-preparer';
+import { PageWriter } from './page-writer';
 import { RemovalPhase, type RemovalPatience } from './removal.phase';
 import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
@@ -58,6 +62,17 @@ export function composePhases(parts: ExecutorParts): {
   const { database, clock, logger } = parts;
   const runs = new SyncRunRepository(database);
   const scratch = new RunScratchRepository();
+  const users = new SyncedUserRepository();
+  const people = new PagePeopleRepository();
+  const preparer = new PagePreparer(runs, new PageFactsReader(people, scratch, users), clock);
+  const writer = new PageWriter(
+    preparer,
+    users,
+    new SyncedCredentialRepository(),
+    new SyncProblemRepository(),
+    scratch,
+    new PageChangeRecorder(new ChangeLogRepository()),
+  );
   return {
     zoomUsers: new ZoomUsersPhase(database, parts.zoom, runs, scratch, logger),
     cloudlinkUsers: new CloudLinkUsersPhase(
@@ -65,12 +80,10 @@ export function composePhases(parts: ExecutorParts): {
       parts.cloudlink,
       runs,
       scratch,
-      new SyncedUserRepository(),
-      new SyncedCredentialRepository(),
-      new SyncProblemRepository(),
-      new PageChangeRecorder(new ChangeLogRepository()),
+      people,
+      preparer,
+      writer,
       parts.ciphers,
-      clock,
     ),
   };
 }

@@ -36,7 +36,8 @@ const MISSING = `
   select u.user_id, u.missing_since, u.missing_run_id,
          case when u.membership = 'automatic' or z.email is null then 'remove' else 'demote' end as action
   from integrated_users u
-  left join sync_run_seen s on s.connector_id = u.connector_id and s.run_id = $2 and s.email = u.email
+  left join (select distinct unnest(emails) as email from sync_run_seen where connector_id = $1 and run_id = $2) s
+    on s.email = u.email
   left join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
   where u.connector_id = $1 and u.status <> 'removed'
     and case u.membership

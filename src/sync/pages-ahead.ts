@@ -21,3 +21,30 @@ export async function* pagesAhead<P>(
     yield page;
   }
 }
+
+/** Prepares the next item while the consumer works on the present one. At most one waits. */
+export async function* preparedAhead<T, R>(
+  items: AsyncIterable<T>,
+  prepare: (item: T) => Promise<R>,
+): AsyncGenerator<R, void, undefined> {
+  const source = items[Symbol.asyncIterator]();
+  const next = async (): Promise<R | undefined> => {
+    const item = await source.next();
+    return item.done === true ? undefined : prepare(item.value);
+  };
+  let pending = next();
+  try {
+    for (;;) {
+      const ready = await pending;
+      if (ready === undefined) return;
+      pending = next();
+      // As above: whoever stops does not ask for it any more.
+      pending.catch(() => undefined);
+      yield ready;
+    }
+  } finally {
+    // What was begun is ended before the consumer goes on, so that nothing reads for a run that is over.
+    await pending.catch(() => undefined);
+    await source.return?.();
+  }
+}

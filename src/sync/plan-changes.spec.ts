@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PsiProblem, PsiUser } from '../cloudlink/cloudlink-types';
+import { describeUser } from './describe-user';
 import { planChanges } from './plan-changes';
 import type { ListedZoomUser, PageFacts, Plan, PlannedUser, StoredUser } from './plan-types';
 
@@ -58,7 +59,10 @@ function plan(facts: Case): Plan {
     },
     seen: new Map(Object.entries(facts.seen ?? {})),
     now: NOW,
-    fingerprint: (content) => createHash('sha256').update(content).digest(),
+    fingerprintOf: (user, zoom, email) =>
+      createHash('sha256')
+        .update(describeUser(user, zoom, email))
+        .digest(),
     newUserId: () => `new-${(id += 1)}`,
   };
   return planChanges(page);
@@ -95,6 +99,7 @@ describe('planChanges', () => {
       movedZoomIds: [],
       problems: [],
       seen: new Map([['erika@example.com', 'c1']]),
+      claims: new Map(),
       unattributed: 0,
     });
   });

@@ -4,7 +4,7 @@ import { normaliseEmail } from '../platform/text/normalise-email';
 import { statusAfterSync } from '../users/status-after-sync';
 import type { CredentialState } from '../users/user-status';
 import { bridgeEmails } from './bridge-emails';
-import { describeUser, shownName } from './describe-user';
+import { shownName } from './describe-user';
 import { pickClaimants } from './pick-claimants';
 import type { ListedZoomUser, PageFacts, Plan, PlannedProblem, PlannedUser, StoredUser } from './plan-types';
 
@@ -21,6 +21,7 @@ export function planChanges(page: PageFacts): Plan {
     movedZoomIds: [],
     problems: [],
     seen: new Map(),
+    claims: new Map(),
     unattributed: 0,
   };
   const takenZoomIds = new Set<string>();
@@ -29,7 +30,9 @@ export function planChanges(page: PageFacts): Plan {
     // Of those whom nobody has chosen it does not matter.
     const matters = page.membership === 'automatic' || page.stored.byEmail.get(email)?.membership === 'chosen';
     if (matters) plan.problems.push(...refused.map((user) => duplicateEmail(email, user)));
-    plan.seen.set(email, winner?.userId ?? page.seen.get(email) ?? NOBODY);
+    const holder = winner?.userId ?? page.seen.get(email) ?? NOBODY;
+    plan.seen.set(email, holder);
+    if (holder === NOBODY) plan.claims.set(email, holder);
     if (winner !== undefined) planUser(page, plan, takenZoomIds, email, winner);
   }
   for (const problem of page.problems) planProblem(page, plan, problem);
@@ -46,10 +49,11 @@ function planUser(page: PageFacts, plan: Plan, takenZoomIds: Set<string>, email:
   }
   if (zoom.id !== null && takenZoomIds.has(zoom.id)) {
     plan.problems.push(duplicateZoomUser(email, user));
+    plan.claims.set(email, user.userId);
     return;
   }
   if (zoom.id !== null) takenZoomIds.add(zoom.id);
-  const fingerprint = page.fingerprint(describeUser(user, zoom, email));
+  const fingerprint = page.fingerprintOf(user, zoom, email);
   if (stored !== undefined && stored.status !== 'removed' && stored.fingerprint?.equals(fingerprint) === true) {
     // A shifting list may show a user twice; that is not two users.
     if (!page.seen.has(email)) plan.unchanged += 1;
@@ -87,7 +91,7 @@ function plannedUser(
     now: page.now,
   });
   return {
-    userId: stored?.userId ?? page.newUserId(),
+    userId: stored?.userId ?? page.newUserId(email),
     replaces: stored,
     email,
     displayName: shownName(user, zoom),
@@ -126,6 +130,7 @@ function planProblem(page: PageFacts, plan: Plan, problem: PsiProblem): void {
   for (const name of [email, known?.email]) {
     if (name !== undefined && name !== '' && !plan.seen.has(name) && !page.seen.has(name)) {
       plan.seen.set(name, problem.userId ?? NOBODY);
+      plan.claims.set(name, problem.userId ?? NOBODY);
     }
   }
   if (email === undefined && problem.userId === undefined) plan.unattributed += 1;

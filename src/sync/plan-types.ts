@@ -36,11 +36,13 @@ export interface PageFacts {
   /** Zoom user id → email at Zoom, of stored users whose CloudLink user has an email that Zoom does not know. */
   zoomEmails: ReadonlyMap<string, string>;
   stored: StoredUsers;
-  /** Email → CloudLink user id of what earlier pages of this run held. */
+  /** Email → CloudLink user id of what earlier pages of this run held, as far as it may matter to this page. */
   seen: ReadonlyMap<string, string>;
   now: Date;
-  fingerprint(content: string): Buffer;
-  newUserId(): string;
+  /** Of everything that would be stored of the user (describe-user.ts), keyed. */
+  fingerprintOf(user: PsiUser, zoom: ListedZoomUser, email: string): Buffer;
+  /** The same one whenever the page is planned again. */
+  newUserId(email: string): string;
 }
 
 export interface StoredUsers {
@@ -85,6 +87,9 @@ export interface Plan {
   /** Zoom ids that get another row than the one that has them, or may have them. */
   movedZoomIds: { userId: string; zoomUserId: string }[];
   problems: PlannedProblem[];
+  /** Email → CloudLink user id, empty where it is nobody's. */
   seen: Map<string, string>;
+  /** Those of `seen` that later pages must know and no stored user will show: disputed, or claimed by a broken item. */
+  claims: Map<string, string>;
   unattributed: number;
 }

@@ -1,16 +1,28 @@
 import type { Queryable } from '../platform/database/database';
 import type { ZoomUser, ZoomUserStatus } from '../zoom/zoom-types';
 import { normaliseEmail } from '../platform/text/normalise-email';
-import type { ListedZoomUser } from './plan-types';
+import type { ListedZoomUser, StoredUser } from './plan-types';
 import type { SyncRun } from './sync-run';
 
 type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
+
+/** So many emails are looked for one by one in each page's list (25 µs each); more, in all lists at once (150 µs a page). */
+const FEW = 6;
+const FIND_FEW_SEEN = `
+  select w.email from unnest($3::text[]) as w (email)
+  where exists (select from sync_run_seen s where s.connector_id = $1 and s.run_id = $2 and w.email = any(s.emails))`;
+const FIND_MANY_SEEN = `
+  select distinct e.email from sync_run_seen s, unnest(s.emails) as e (email)
+  where s.connector_id = $1 and s.run_id = $2 and e.email = any($3)`;
+
+const TABLES = ['sync_run_zoom_users', 'sync_run_seen', 'sync_run_claims'] as const;
 
 /** Of one email that Zoom lists twice the more useful user counts. */
 const RANK: Record<ZoomUserStatus, number> = { active: 3, inactive: 2, pending: 1 };
 
 /**
- * What one run has read so far: Zoom's users, and the emails that CloudLink listed. It lies in ordinary (logged) tables:
+ * What one run has read so far: Zoom's users, the emails that CloudLink listed page by page, and who claims an email that no
+ * stored user shows. It lies in ordinary (logged) tables:
  * unlogged ones are emptied by a crash of the database, and a resumed run would then miss everybody.
  */
 export class RunScratchRepository {
@@ -67,9 +79,8 @@ export class RunScratchRepository {
   /** Whoever was seen at CloudLink under the old email counts as seen under the new one: a run must not miss them between two names. */
   async renameSeen(connectorId: string, from: string, to: string, transaction: Queryable): Promise<void> {
     await transaction.query(
-      `insert into sync_run_seen (connector_id, run_id, email, cloudlink_user_id)
-       select connector_id, run_id, $3, cloudlink_user_id from sync_run_seen where connector_id = $1 and email = $2
-       on conflict (connector_id, run_id, email) do nothing`,
+      `insert into sync_run_seen (connector_id, run_id, emails)
+       select distinct connector_id, run_id, array[$3] from sync_run_seen where connector_id = $1 and $2 = any(emails)`,
       [connectorId, from, to],
     );
   }
@@ -91,40 +102,28 @@ export class RunScratchRepository {
   }
 
   /**
-   * Where the run lists the Zoom users of `stored`, by Zoom id. Nearly always where they are stored, which is a look by key;
-   * the others are searched for in the whole list, which has no index for so rare a question.
+   * Under which emails the run lists the Zoom users of `stored`, by Zoom id. Mostly as they are stored, which is a look by
+   * key; with `searches` the others are searched for in the whole list, which has no index for so rare a question.
    */
   async findZoomEmails(
     run: Run,
-    stored: { email: string; zoomUserId: string | null }[],
+    stored: Pick<StoredUser, 'email' | 'zoomUserId'>[],
+    searches: boolean,
     via: Queryable,
-  ): Promise<Map<string, { email: string; user: ListedZoomUser }>> {
-    const found = new Map<string, { email: string; user: ListedZoomUser }>();
-    const wanted = new Map(
-      stored.flatMap(({ email, zoomUserId }) => (zoomUserId === null ? [] : [[zoomUserId, email]])),
-    );
-    if (wanted.size === 0) return found;
-    const listed = await this.findZoomUsers(run, [...wanted.values()], via);
-    for (const [zoomUserId, email] of wanted) {
-      const user = listed.get(email);
-      if (user?.id === zoomUserId) found.set(zoomUserId, { email, user });
-    }
-    const elsewhere = [...wanted.keys()].filter((zoomUserId) => !found.has(zoomUserId));
-    if (elsewhere.length === 0) return found;
-    const { rows } = await via.query<{
-      email: string;
-      zoom_user_id: string;
-      zoom_status: ZoomUserStatus;
-      display_name: string;
-    }>({
-      text: `select email, zoom_user_id, zoom_status, display_name from sync_run_zoom_users
-             where connector_id = $1 and run_id = $2 and zoom_user_id = any($3)`,
+  ): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    const wanted = stored.flatMap(({ email, zoomUserId }) => (zoomUserId === null ? [] : [{ email, zoomUserId }]));
+    if (wanted.length === 0) return found;
+    const emails = wanted.map(({ email }) => email);
+    const listed = await this.findZoomUsers(run, emails, via);
+    for (const { email, zoomUserId } of wanted) if (listed.get(email)?.id === zoomUserId) found.set(zoomUserId, email);
+    const elsewhere = wanted.flatMap(({ zoomUserId }) => (found.has(zoomUserId) ? [] : [zoomUserId]));
+    if (!searches || elsewhere.length === 0) return found;
+    const { rows } = await via.query<{ email: string; zoom_user_id: string }>({
+      text: 'select email, zoom_user_id from sync_run_zoom_users where connector_id = $1 and run_id = $2 and zoom_user_id = any($3)',
       values: [run.connectorId, run.runId, elsewhere],
     });
-    for (const row of rows) {
-      const user = { id: row.zoom_user_id, status: row.zoom_status, displayName: row.display_name };
-      found.set(row.zoom_user_id, { email: row.email, user });
-    }
+    for (const row of rows) found.set(row.zoom_user_id, row.email);
     return found;
   }
 
@@ -136,25 +135,45 @@ export class RunScratchRepository {
     return rows[0]?.n ?? 0;
   }
 
-  async addSeen(run: Run, seen: Map<string, string>, transaction: Queryable): Promise<void> {
+  async addSeen(run: Run, emails: string[], transaction: Queryable): Promise<void> {
+    if (emails.length === 0) return;
     await transaction.query({
-      text: `insert into sync_run_seen (connector_id, run_id, email, cloudlink_user_id)
-             select $1, $2, * from unnest($3::text[], $4::text[])
-             on conflict (connector_id, run_id, email) do nothing`,
-      values: [run.connectorId, run.runId, [...seen.keys()], [...seen.values()]],
+      text: 'insert into sync_run_seen (connector_id, run_id, emails) values ($1, $2, $3)',
+      values: [run.connectorId, run.runId, emails],
     });
   }
 
-  async findSeen(run: Run, emails: string[], via: Queryable): Promise<Map<string, string>> {
-    const { rows } = await via.query<{ email: string; cloudlink_user_id: string }>({
-      text: `select email, cloudlink_user_id from sync_run_seen where connector_id = $1 and run_id = $2 and email = any($3)`,
-      values: [run.connectorId, run.runId, emails],
+  /** Which of `emails` an earlier page held. Reads the whole list: ask only where a stored user leaves a doubt. */
+  async findSeen(run: Run, emails: string[], via: Queryable): Promise<string[]> {
+    const { rows } = await via.query<{ email: string }>(emails.length > FEW ? FIND_MANY_SEEN : FIND_FEW_SEEN, [
+      run.connectorId,
+      run.runId,
+      emails,
+    ]);
+    return rows.map((row) => row.email);
+  }
+
+  /** The emails of the page that was stored last: lists shift by a few while they are read. */
+  async findSeenLast(run: Run, via: Queryable): Promise<string[]> {
+    const { rows } = await via.query<{ emails: string[] }>(
+      'select emails from sync_run_seen where connector_id = $1 and run_id = $2 order by page desc limit 1',
+      [run.connectorId, run.runId],
+    );
+    return rows[0]?.emails ?? [];
+  }
+
+  async addClaims(run: Run, claims: ReadonlyMap<string, string>, transaction: Queryable): Promise<void> {
+    if (claims.size === 0) return;
+    await transaction.query({
+      text: `insert into sync_run_claims (connector_id, run_id, email, cloudlink_user_id)
+             select $1, $2, * from unnest($3::text[], $4::text[])
+             on conflict (connector_id, run_id, email) do nothing`,
+      values: [run.connectorId, run.runId, [...claims.keys()], [...claims.values()]],
     });
-    return new Map(rows.map((row) => [row.email, row.cloudlink_user_id]));
   }
 
   async clear(run: Run, transaction: Queryable): Promise<void> {
-    for (const table of ['sync_run_zoom_users', 'sync_run_seen']) {
+    for (const table of TABLES) {
       await transaction.query(`delete from ${table} where connector_id = $1 and run_id = $2`, [
         run.connectorId,
         run.runId,
@@ -163,7 +182,7 @@ export class RunScratchRepository {
   }
 
   async clearOlder(run: Run, transaction: Queryable): Promise<void> {
-    for (const table of ['sync_run_zoom_users', 'sync_run_seen']) {
+    for (const table of TABLES) {
       await transaction.query(`delete from ${table} where connector_id = $1 and run_id <> $2`, [
         run.connectorId,
         run.runId,

@@ -20,6 +20,7 @@ export interface RunRow {
   problem_count: number;
   missing_count: number;
   attempts: number;
+  hint_count: number;
   lease_owner: string | null;
   error_code: string | null;
   error_detail: string | null;
@@ -154,6 +155,18 @@ export class SyncRunRepository {
     return toHeldRun(row, key.leaseOwner);
   }
 
+  /** HeldRun.hintCount as it is now. @throws LeaseLost */
+  async hintCount(key: RunKey, via: Queryable): Promise<number> {
+    const { rows } = await via.query<{ hint_count: number }>({
+      name: 'sync-run-hint-count',
+      text: `select hint_count from sync_runs where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running'`,
+      values: [key.connectorId, key.runId, key.leaseOwner],
+    });
+    const [row] = rows;
+    if (row === undefined) throw new LeaseLost();
+    return row.hint_count;
+  }
+
   async lockById(connectorId: string, runId: string, transaction: Queryable): Promise<SyncRun | undefined> {
     const { rows } = await transaction.query<RunRow>(
       'select * from sync_runs where connector_id = $1 and run_id = $2 for update',
@@ -163,7 +176,8 @@ export class SyncRunRepository {
   }
 
   /**
-   * Runs that still have something to write, held still until the transaction ends. Newest first, as a run that replaces
+   * Runs that still have something to write, held still until the transaction ends, for a webhook that is about to change
+   * what they have read: a page that was prepared before is prepared again. Newest first, as a run that replaces
    * older ones locks them. Lock the connector before (as an approval does), users after (as a page does).
    */
   async lockOpen(connectorId: string, transaction: Queryable): Promise<SyncRun[]> {
@@ -172,6 +186,12 @@ export class SyncRunRepository {
        order by created_at desc, run_id desc for update`,
       [connectorId],
     );
+    if (rows.some((row) => row.state === 'running')) {
+      await transaction.query(
+        `update sync_runs set hint_count = hint_count + 1 where connector_id = $1 and state = 'running'`,
+        [connectorId],
+      );
+    }
     return rows.map((row) => toRun(row));
   }
 
@@ -283,7 +303,13 @@ export class SyncRunRepository {
 }
 
 function toHeldRun(row: RunRow, leaseOwner: string): HeldRun {
-  return { ...toRun(row), leaseOwner, attempts: row.attempts, checkpoint: readCheckpoint(row.checkpoint) };
+  return {
+    ...toRun(row),
+    leaseOwner,
+    attempts: row.attempts,
+    hintCount: row.hint_count,
+    checkpoint: readCheckpoint(row.checkpoint),
+  };
 }
 
 export function toRun(row: RunRow): SyncRun {

@@ -49,6 +49,8 @@ export interface HeldRun extends SyncRun {
   leaseOwner: string;
   /** Failures and interruptions since the last page that was stored. */
   attempts: number;
+  /** How often a webhook has changed what the run has read. */
+  hintCount: number;
   checkpoint: Checkpoint;
 }
 

@@ -1,35 +1,13 @@
 import type { Queryable } from '../platform/database/database';
-import type { ConnectorCipher } from '../platform/crypto/connector-cipher';
-import type { HashAlgorithm, PsiCredential } from '../cloudlink/cloudlink-types';
-import type { PlannedUser } from './plan-types';
-
-/** A row of sip_credentials as it is written: no HA1 in the clear. */
-export interface SealedCredential extends Omit<PsiCredential, 'ha1'> {
-  userId: string;
-  md5: Buffer | null;
-  sha256: Buffer | null;
-}
+import type { SealedCredential } from './seal-credential';
 
 const INSERT = `insert into sip_credentials (connector_id, user_id, user_name, auth_user_name, realm, md5_ha1, sha256_ha1, targets, synced_at)
                 select $1, user_id, user_name, auth_user_name, realm, md5_ha1, sha256_ha1, targets::jsonb, $9
                 from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::bytea[], $8::text[])
                      as n (user_id, user_name, auth_user_name, realm, md5_ha1, sha256_ha1, targets)`;
 
-/** The rows of sip_credentials. HA1 is sealed on its way into the statement. */
+/** The rows of sip_credentials of users who were stored before; those of new users are copied (new-rows.ts). */
 export class SyncedCredentialRepository {
-  /** Those of `users` who have a credential. Async so that it can go on beside a statement: sealing takes this thread only. */
-  async seal(cipher: ConnectorCipher, users: PlannedUser[]): Promise<SealedCredential[]> {
-    return users.flatMap(({ userId, credential }) =>
-      credential === undefined ? [] : [sealCredential(cipher, userId, credential)],
-    );
-  }
-
-  /** Of users whom this page has stored for the first time: no row can be in the way, so none is looked for. */
-  async insert(connectorId: string, credentials: SealedCredential[], now: Date, transaction: Queryable): Promise<void> {
-    if (credentials.length === 0) return;
-    await transaction.query({ text: INSERT, values: [connectorId, ...columns(credentials), now] });
-  }
-
   async put(connectorId: string, credentials: SealedCredential[], now: Date, transaction: Queryable): Promise<void> {
     if (credentials.length === 0) return;
     await transaction.query({
@@ -48,17 +26,6 @@ export class SyncedCredentialRepository {
       values: [connectorId, userIds],
     });
   }
-}
-
-const COLUMN = { MD5: 'sip_credentials.md5_ha1', 'SHA-256': 'sip_credentials.sha256_ha1' } as const;
-
-function sealCredential(cipher: ConnectorCipher, userId: string, credential: PsiCredential): SealedCredential {
-  const { userName, authUserName, realm, targets } = credential;
-  const sealed = (algorithm: HashAlgorithm): Buffer | null => {
-    const hash = credential.ha1.find((entry) => entry.algorithm === algorithm);
-    return hash === undefined ? null : cipher.seal(hash.ha1, { column: COLUMN[algorithm], row: userId });
-  };
-  return { userId, userName, authUserName, realm, targets, md5: sealed('MD5'), sha256: sealed('SHA-256') };
 }
 
 function columns(credentials: SealedCredential[]): unknown[] {

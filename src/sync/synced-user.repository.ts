@@ -33,7 +33,7 @@ interface RegistrationRow {
   expires_at: Date;
 }
 
-const COLUMNS = `user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id, membership, credential_state,
+export const USER_COLUMNS = `user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id, membership, credential_state,
                  status, status_since, status_expires_at, fingerprint`;
 
 /** The columns of integrated_users that a sync writes, row by row in `unnest`. */
@@ -46,7 +46,7 @@ const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[
 export class SyncedUserRepository {
   async findByEmail(connectorId: string, emails: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>({
-      text: `select ${COLUMNS} from integrated_users where connector_id = $1 and email = any($2)`,
+      text: `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and email = any($2)`,
       values: [connectorId, emails],
     });
     return rows.map((row) => toStoredUser(row));
@@ -54,7 +54,7 @@ export class SyncedUserRepository {
 
   async findByZoomId(connectorId: string, zoomIds: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>({
-      text: `select ${COLUMNS} from integrated_users where connector_id = $1 and zoom_user_id = any($2)`,
+      text: `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and zoom_user_id = any($2)`,
       values: [connectorId, zoomIds],
     });
     return rows.map((row) => toStoredUser(row));
@@ -66,7 +66,7 @@ export class SyncedUserRepository {
    */
   async findByCloudLinkId(connectorId: string, ids: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>(
-      `select ${COLUMNS} from integrated_users where connector_id = $1 and cloudlink_user_id = any($2) and status <> 'removed'
+      `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and cloudlink_user_id = any($2) and status <> 'removed'
        order by zoom_user_id nulls first`,
       [connectorId, ids],
     );
@@ -84,7 +84,7 @@ export class SyncedUserRepository {
     const { rows } = await transaction.query<
       UserRow & { listed_id: string | null; listed_status: ZoomUserStatus; listed_name: string }
     >(
-      `select ${COLUMNS.replaceAll(/(\w+)/g, 'u.$1')}, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name
+      `select ${USER_COLUMNS.replaceAll(/(\w+)/g, 'u.$1')}, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name
        from integrated_users u
        join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
        where u.connector_id = $1 and u.status <> 'removed' and u.email > $3
@@ -106,7 +106,7 @@ export class SyncedUserRepository {
    */
   async lock(connectorId: string, userIds: string[], transaction: Queryable): Promise<StoredUser[]> {
     const { rows } = await transaction.query<UserRow>({
-      text: `select ${COLUMNS} from integrated_users where connector_id = $1 and user_id = any($2) order by user_id for no key update`,
+      text: `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and user_id = any($2) order by user_id for no key update`,
       values: [connectorId, userIds],
     });
     return [...(await this.withRegistrations(connectorId, rows, transaction)).values()];
@@ -143,18 +143,6 @@ export class SyncedUserRepository {
              from unnest($2::uuid[], $3::text[]) as n (user_id, zoom_user_id)
              where u.connector_id = $1 and u.zoom_user_id = n.zoom_user_id and u.user_id <> n.user_id`,
       values: [connectorId, owned.map((owner) => owner.userId), owned.map((owner) => owner.zoomUserId)],
-    });
-  }
-
-  async insert(connectorId: string, users: PlannedUser[], now: Date, transaction: Queryable): Promise<void> {
-    if (users.length === 0) return;
-    await transaction.query({
-      text: `insert into integrated_users (connector_id, user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id,
-                    extension, pbx_type, pbx_site, licences, credential_state, status, status_since, status_expires_at, fingerprint, synced_at)
-             select $1, user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id,
-                    extension, pbx_type, pbx_site, licences::jsonb, credential_state, status, status_since, status_expires_at, fingerprint, $17
-             from ${UNNEST}`,
-      values: [connectorId, ...columns(users), now],
     });
   }
 
@@ -233,7 +221,7 @@ function columns(users: PlannedUser[]): unknown[] {
   ];
 }
 
-function toStoredUser(row: UserRow): StoredUser {
+export function toStoredUser(row: UserRow): StoredUser {
   return {
     userId: row.user_id,
     email: row.email,

@@ -23,10 +23,16 @@ export const logChanges = (changed: string, at: string): string => `
     from ${changed} c, feed
   )`;
 
+/** The same for rows that are at hand: their number is known, so that nothing has to be counted. */
 const APPEND = `
-  with changed as materialized (select * from unnest($2::uuid[], $3::smallint[]) as n (user_id, kinds)),
-  ${logChanges('changed', '$4')}
-  select`;
+  with feed as (
+    insert into change_feeds as f (connector_id, last_position) values ($1, cardinality($2::uuid[]))
+    on conflict (connector_id) do update set last_position = f.last_position + excluded.last_position
+    returning last_position
+  )
+  insert into user_changes (connector_id, position, user_id, kinds, at)
+  select $1, feed.last_position - cardinality($2::uuid[]) + n.place, n.user_id, n.kinds, $4
+  from feed, unnest($2::uuid[], $3::smallint[]) with ordinality as n (user_id, kinds, place)`;
 
 /**
  * The writing side of the change feed. The connector's row in change_feeds stays locked until the transaction ends, so

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { PsiPage } from '../cloudlink/cloudlink-types';
+import type { ConnectorCipher } from '../platform/crypto/connector-cipher';
+import type { Queryable } from '../platform/database/database';
+import { normaliseEmail } from '../platform/text/normalise-email';
+import { indexUsers } from './index-users';
+import type { PagePeopleRepository } from './page-people.repository';
+import { PageFingerprints } from './page-fingerprints';
+import type { Membership, PageFacts, StoredUser } from './plan-types';
+import type { RunScratchRepository } from './run-scratch.repository';
+import type { RunKey } from './sync-run';
+import type { SyncedUserRepository } from './synced-user.repository';
+
+/** What stays the same for all pages of one attempt. */
+export interface PageSetting {
+  key: RunKey;
+  membership: Membership;
+  cipher: ConnectorCipher;
+  asksByZoomId: boolean;
+}
+
+/** The emails of a page, whose they are in what is stored, and who may be bridged to the one that Zoom has. */
+interface Asked {
+  page: PsiPage;
+  emails: string[];
+  stored: ReadonlyMap<string, StoredUser>;
+  bridges: StoredUser[];
+  zoomEmails: ReadonlyMap<string, string>;
+}
+
+/** Gathers what a page has to be compared with. Locks nothing. */
+export class PageFactsReader {
+  constructor(
+    private readonly people: PagePeopleRepository,
+    private readonly scratch: RunScratchRepository,
+    private readonly users: SyncedUserRepository,
+  ) {}
+
+  /** `justSeen`: what the page before held, by whom where that is known. */
+  async read(
+    { key, membership, cipher, asksByZoomId }: PageSetting,
+    page: PsiPage,
+    justSeen: ReadonlyMap<string, string | undefined>,
+    now: Date,
+    via: Queryable,
+  ): Promise<PageFacts> {
+    const { connectorId } = key;
+    const emails = [...page.users, ...page.problems].flatMap(({ email }) =>
+      email === undefined ? [] : [normaliseEmail(email)],
+    );
+    const { zoomUsers, users, claims } = await this.people.find(key, emails, via);
+    // Broken items, and those whom Zoom does not know by their email: they may be in use under another one.
+    const strangers = page.users.flatMap(({ email, userId }) => (zoomUsers.has(normaliseEmail(email)) ? [] : [userId]));
+    const doubtfulIds = [...strangers, ...page.problems.flatMap(({ userId }) => userId ?? [])];
+    const doubtful = doubtfulIds.length === 0 ? [] : await this.users.findByCloudLinkId(connectorId, doubtfulIds, via);
+    const byCloudLinkId = indexUsers(doubtful, (user) => user.cloudlinkUserId);
+    const pairs = strangers.flatMap((userId) => byCloudLinkId.get(userId) ?? []);
+    const zoomEmails = await this.scratch.findZoomEmails(key, pairs, asksByZoomId, via);
+    if (zoomEmails.size > 0) {
+      const bridged = await this.people.find(key, [...zoomEmails.values()], via);
+      for (const [email, zoom] of bridged.zoomUsers) zoomUsers.set(email, zoom);
+      for (const [email, claimant] of bridged.claims) claims.set(email, claimant);
+      users.push(...bridged.users);
+      emails.push(...zoomEmails.values());
+    }
+    const byEmail = indexUsers(users, (user) => user.email);
+    const newcomers = [...zoomUsers].flatMap(([email, zoom]) =>
+      byEmail.has(email) || zoom.id === null ? [] : [zoom.id],
+    );
+    const renamed =
+      !asksByZoomId || newcomers.length === 0 ? [] : await this.users.findByZoomId(connectorId, newcomers, via);
+    if (renamed.length > 0) {
+      const oldEmails = renamed.map((user) => user.email);
+      for (const [email, zoom] of await this.scratch.findZoomUsers(key, oldEmails, via)) zoomUsers.set(email, zoom);
+    }
+    const fingerprints = new PageFingerprints(cipher);
+    await fingerprints.make(page, zoomUsers);
+    return {
+      users: page.users,
+      problems: page.problems,
+      membership,
+      zoomUsers,
+      zoomEmails,
+      stored: {
+        byEmail,
+        byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
+        byCloudLinkId,
+      },
+      seen: await this.seen(key, { page, emails, stored: byEmail, bridges: pairs, zoomEmails }, claims, justSeen, via),
+      now,
+      fingerprintOf: (user, zoom, email) => fingerprints.of(user, zoom, email),
+      newUserId: rememberedIds(),
+    };
+  }
+
+  /**
+   * Who claimed an email of this page earlier in the run. A stored user shows it: pages store whom they accept, so an
+   * email that is linked to the very user on this page was claimed by nobody else. The long list of who was seen is asked
+   * only where a page wants to link an email to another CloudLink user than the one who has it, or to one who is listed
+   * with another.
+   */
+  private async seen(
+    key: RunKey,
+    { page, emails, stored, bridges, zoomEmails }: Asked,
+    claims: ReadonlyMap<string, string>,
+    justSeen: ReadonlyMap<string, string | undefined>,
+    via: Queryable,
+  ): Promise<Map<string, string>> {
+    const seen = new Map(claims);
+    for (const email of emails) {
+      if (!justSeen.has(email) || seen.has(email)) continue;
+      const holder = justSeen.get(email) ?? stored.get(email)?.cloudlinkUserId ?? undefined;
+      if (holder !== undefined) seen.set(email, holder);
+    }
+    const links = new Map<string, string>();
+    for (const user of page.users) {
+      const email = normaliseEmail(user.email);
+      const linked = stored.get(email)?.cloudlinkUserId ?? user.userId;
+      if (linked !== user.userId && !seen.has(email)) links.set(email, linked);
+    }
+    for (const { cloudlinkUserId, zoomUserId } of bridges) {
+      const email = zoomEmails.get(zoomUserId ?? '');
+      if (email === undefined || seen.has(email) || stored.get(email)?.cloudlinkUserId === cloudlinkUserId) continue;
+      links.set(email, stored.get(email)?.cloudlinkUserId ?? '');
+    }
+    if (links.size === 0) return seen;
+    for (const email of await this.scratch.findSeen(key, [...links.keys()], via))
+      seen.set(email, links.get(email) ?? '');
+    return seen;
+  }
+}
+
+function rememberedIds(): (email: string) => string {
+  const ids = new Map<string, string>();
+  return (email) => {
+    const id = ids.get(email) ?? randomUUID();
+    ids.set(email, id);
+    return id;
+  };
+}

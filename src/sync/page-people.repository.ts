@@ -1,0 +1,69 @@
+import type { Queryable } from '../platform/database/database';
+import type { ZoomUserStatus } from '../zoom/zoom-types';
+import type { ListedZoomUser, StoredUser } from './plan-types';
+import type { SyncRun } from './sync-run';
+import { toStoredUser, USER_COLUMNS, type UserRow } from './synced-user.repository';
+
+/** Whom the emails of a page belong to, each by email. */
+export interface PagePeople {
+  zoomUsers: Map<string, ListedZoomUser>;
+  users: StoredUser[];
+  claims: Map<string, string>;
+}
+
+/**
+ * One round trip for the three tables that know an email. Each is asked for the whole list by itself, by its index, and
+ * joined in memory: a join of the tables would be planned by statistics, and the run's own tables have none yet.
+ */
+const FIND = `
+  with zoom as materialized (
+    select email, zoom_user_id as listed_id, zoom_status as listed_status, display_name as listed_name
+    from sync_run_zoom_users where connector_id = $1 and run_id = $2 and email = any($3)
+  ), stored as materialized (
+    select ${USER_COLUMNS} from integrated_users where connector_id = $1 and email = any($3)
+  ), claims as materialized (
+    select email, cloudlink_user_id as claimant
+    from sync_run_claims where connector_id = $1 and run_id = $2 and email = any($3)
+  )
+  select * from zoom full join stored using (email) full join claims using (email)`;
+
+type PersonRow = {
+  [K in keyof UserRow]: K extends 'email' ? string : UserRow[K] | null;
+} & {
+  listed_id: string | null;
+  listed_status: ZoomUserStatus | null;
+  listed_name: string | null;
+  claimant: string | null;
+};
+
+export class PagePeopleRepository {
+  async find(run: Pick<SyncRun, 'connectorId' | 'runId'>, emails: string[], via: Queryable): Promise<PagePeople> {
+    const { rows } = await via.query<PersonRow>({ text: FIND, values: [run.connectorId, run.runId, emails] });
+    const people: PagePeople = { zoomUsers: new Map(), users: [], claims: new Map() };
+    for (const row of rows) {
+      const { email, listed_id: id, listed_status: status, listed_name: displayName, claimant } = row;
+      if (status !== null) people.zoomUsers.set(email, { id, status, displayName: displayName ?? '' });
+      if (isUserRow(row)) people.users.push(toStoredUser(row));
+      if (claimant !== null) people.claims.set(email, claimant);
+    }
+    return people;
+  }
+
+  /**
+   * Whether Zoom lists the id of a stored user under another email than theirs. Where it does not, nobody who is new can
+   * have the id of somebody who is stored.
+   */
+  async hasMovedZoomIds(run: Pick<SyncRun, 'connectorId' | 'runId'>, via: Queryable): Promise<boolean> {
+    const { rows } = await via.query<{ moved: boolean }>(
+      `select exists (
+         select from integrated_users u
+         join sync_run_zoom_users z on z.connector_id = u.connector_id and z.zoom_user_id = u.zoom_user_id
+         where u.connector_id = $1 and z.run_id = $2 and z.email <> u.email
+       ) as moved`,
+      [run.connectorId, run.runId],
+    );
+    return rows[0]?.moved ?? true;
+  }
+}
+
+const isUserRow = (row: PersonRow): row is PersonRow & UserRow => row.user_id !== null;

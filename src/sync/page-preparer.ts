@@ -1,0 +1,76 @@
+import type { PsiPage } from '../cloudlink/cloudlink-types';
+import type { Clock } from '../platform/clock/clock';
+import type { CopyRows } from '../platform/database/copy-in';
+import type { Queryable } from '../platform/database/database';
+import { inSteps } from './in-steps';
+import { newCredentials, newUsers } from './new-rows';
+import type { PageFactsReader, PageSetting } from './page-facts.reader';
+import { planChanges } from './plan-changes';
+import type { PageFacts, Plan, PlannedUser } from './plan-types';
+import { sealCredential, type SealedCredential } from './seal-credential';
+import type { SyncRunRepository } from './sync-run.repository';
+
+/** A page on its way into the database: compared, planned and sealed, but nothing of it is written or locked. */
+export interface PreparedPage {
+  page: PsiPage;
+  facts: PageFacts;
+  plan: Plan;
+  /** By user id. */
+  sealed: ReadonlyMap<string, SealedCredential>;
+  users: CopyRows;
+  credentials: CopyRows;
+  /** HeldRun.hintCount before anything was read: when it has moved, what was read may be older than a webhook's news. */
+  hintCount: number;
+  /** PageSetting.asksByZoomId as it was then. */
+  askedByZoomId: boolean;
+}
+
+/** Does for a page what needs no lock, so that it can be done while the page before is being stored. */
+export class PagePreparer {
+  constructor(
+    private readonly runs: SyncRunRepository,
+    private readonly reader: PageFactsReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws LeaseLost */
+  async prepare(
+    setting: PageSetting,
+    page: PsiPage,
+    justSeen: ReadonlyMap<string, string | undefined>,
+    via: Queryable,
+  ): Promise<PreparedPage> {
+    const { asksByZoomId: askedByZoomId } = setting;
+    const hintCount = await this.runs.hintCount(setting.key, via);
+    const facts = await this.reader.read(setting, page, justSeen, this.clock.now(), via);
+    const plan = planChanges(facts);
+    return { page, hintCount, askedByZoomId, ...(await prepareRows(setting, facts, plan, new Map())) };
+  }
+
+  /** The same page with rows as they are now, locked: ids of new users and what is sealed stay. */
+  async planAgain(setting: PageSetting, prepared: PreparedPage, facts: PageFacts): Promise<PreparedPage> {
+    return { ...prepared, ...(await prepareRows(setting, facts, planChanges(facts), prepared.sealed)) };
+  }
+}
+
+async function prepareRows(
+  { key, cipher }: PageSetting,
+  facts: PageFacts,
+  plan: Plan,
+  known: ReadonlyMap<string, SealedCredential>,
+): Promise<Omit<PreparedPage, 'page' | 'hintCount' | 'askedByZoomId'>> {
+  const sealed = new Map<string, SealedCredential>();
+  const seal = ({ userId, credential }: PlannedUser): void => {
+    if (credential !== undefined) sealed.set(userId, known.get(userId) ?? sealCredential(cipher, userId, credential));
+  };
+  await inSteps(plan.insert, seal);
+  await inSteps(plan.update, seal);
+  const fresh = plan.insert.flatMap((user) => sealed.get(user.userId) ?? []);
+  return {
+    facts,
+    plan,
+    sealed,
+    users: await newUsers(key.connectorId, plan.insert, facts.now),
+    credentials: await newCredentials(key.connectorId, fresh, facts.now),
+  };
+}

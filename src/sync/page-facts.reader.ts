@@ -19,15 +19,6 @@ export interface PageSetting {
   asksByZoomId: boolean;
 }
 
-/** The emails of a page, whose they are in what is stored, and who may be bridged to the one that Zoom has. */
-interface Asked {
-  page: PsiPage;
-  emails: string[];
-  stored: ReadonlyMap<string, StoredUser>;
-  bridges: StoredUser[];
-  zoomEmails: ReadonlyMap<string, string>;
-}
-
 /** Gathers what a page has to be compared with. Locks nothing. */
 export class PageFactsReader {
   constructor(
@@ -86,7 +77,7 @@ export class PageFactsReader {
         byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
         byCloudLinkId,
       },
-      seen: await this.seen(key, { page, emails, stored: byEmail, bridges: pairs, zoomEmails }, claims, justSeen, via),
+      seen: await this.seen(key, page, emails, byEmail, claims, justSeen, via),
       now,
       fingerprintOf: (user, zoom, email) => fingerprints.of(user, zoom, email),
       newUserId: rememberedIds(),
@@ -96,12 +87,13 @@ export class PageFactsReader {
   /**
    * Who claimed an email of this page earlier in the run. A stored user shows it: pages store whom they accept, so an
    * email that is linked to the very user on this page was claimed by nobody else. The long list of who was seen is asked
-   * only where a page wants to link an email to another CloudLink user than the one who has it, or to one who is listed
-   * with another.
+   * only where a page wants to link an email to another CloudLink user than the one who has it.
    */
   private async seen(
     key: RunKey,
-    { page, emails, stored, bridges, zoomEmails }: Asked,
+    page: PsiPage,
+    emails: string[],
+    stored: ReadonlyMap<string, StoredUser>,
     claims: ReadonlyMap<string, string>,
     justSeen: ReadonlyMap<string, string | undefined>,
     via: Queryable,
@@ -117,11 +109,6 @@ export class PageFactsReader {
       const email = normaliseEmail(user.email);
       const linked = stored.get(email)?.cloudlinkUserId ?? user.userId;
       if (linked !== user.userId && !seen.has(email)) links.set(email, linked);
-    }
-    for (const { cloudlinkUserId, zoomUserId } of bridges) {
-      const email = zoomEmails.get(zoomUserId ?? '');
-      if (email === undefined || seen.has(email) || stored.get(email)?.cloudlinkUserId === cloudlinkUserId) continue;
-      links.set(email, stored.get(email)?.cloudlinkUserId ?? '');
     }
     if (links.size === 0) return seen;
     for (const email of await this.scratch.findSeen(key, [...links.keys()], via))

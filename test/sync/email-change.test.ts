@@ -98,6 +98,35 @@ describe('an email that changes at one side first', () => {
     }
   });
 
+  it('at Zoom, while CloudLink’s list shifts: the user who is on two pages is one', async () => {
+    atZoom(NEW);
+    await sync.sync(connectorId);
+    // The user moves from the end of the second page to the front of the third.
+    sync.cloudlink.users = [...sync.cloudlink.users.filter((user) => user.userId !== 'cl-6'), psiUser(6)];
+    sync.cloudlink.users.splice(3, 0, psiUser(98));
+    sync.cloudlink.before = (position) => {
+      if (position === '/psi?$skiptoken=6') sync.cloudlink.users.unshift(psiUser(97));
+    };
+    const run = await sync.sync(connectorId);
+    expect(run.counts).toMatchObject({ read: 9, unchanged: 6, updated: 0, missing: 0 });
+    await expectKept(NEW);
+  });
+
+  it('does not take an email that two others claimed on an earlier page', async () => {
+    atZoom(NEW);
+    sync.cloudlink.pageSize = 2;
+    sync.cloudlink.users.unshift(psiUser(50, { email: NEW }), psiUser(51, { email: NEW }));
+    const run = await sync.sync(connectorId);
+    expect(run.counts).toMatchObject({ missing: 1, created: 0, updated: 0 });
+    expect(await sync.problemsOf(run)).toEqual([
+      'duplicate_email cl-50',
+      'duplicate_email cl-51',
+      'no_zoom_user cl-5',
+      'no_zoom_user cl-99',
+    ]);
+    expect(await sync.userOf(connectorId, NEW)).toBeUndefined();
+  });
+
   it('gives way to whoever of CloudLink has the new email by right', async () => {
     atZoom(NEW);
     sync.cloudlink.users.push(psiUser(50, { email: NEW }));

@@ -155,6 +155,17 @@ describe('removal at the end of a run', () => {
     expect(await marked(connectorId)).toEqual([emailOf(2)]);
   });
 
+  it('leaves the marks of those who stay away when others are found again', async () => {
+    sync.patience.removeMissingAfterSeconds = 3600;
+    const connectorId = await synced(10);
+    sync.cloudlink.users.splice(0, 2);
+    const { runId } = await sync.sync(connectorId);
+    sync.cloudlink.users.push(psiUser(2));
+    expect((await sync.sync(connectorId)).counts).toMatchObject({ missing: 1, removed: 0 });
+    expect(await sync.userOf(connectorId, emailOf(1))).toMatchObject({ missing_run_id: runId });
+    expect(await marked(connectorId)).toEqual([emailOf(1)]);
+  });
+
   it('marks nobody when the run fails', async () => {
     const connectorId = await synced(10);
     sync.cloudlink.users.splice(0, 5);
@@ -246,9 +257,11 @@ describe('removal at the end of a run', () => {
     const connectorId = await synced(40);
     sync.cloudlink.users = sync.cloudlink.users.slice(10);
     const first = await sync.sync(connectorId);
-    for (let i = 0; i < 2; i += 1) {
-      expect(await sync.sync(connectorId)).toMatchObject({ state: 'awaiting_approval', counts: { missing: 10 } });
+    for (const missing of [11, 12]) {
+      sync.cloudlink.users.shift();
+      expect(await sync.sync(connectorId)).toMatchObject({ state: 'awaiting_approval', counts: { missing } });
     }
+    // Since when they are missing is not told anew when others get lost.
     expect(await sync.userOf(connectorId, emailOf(1))).toMatchObject({ missing_run_id: first.runId });
     expect(await present(connectorId)).toBe(40);
   });

@@ -23,7 +23,11 @@ export class SyncCountsDto {
   @ApiProperty({ type: 'integer', description: 'Users who could not be used; see the problems of the run', example: 4 })
   problems!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Users whom the end of the run did not find', example: 0 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Users whom the run did not find: removed if an earlier complete run did not find them either',
+    example: 0,
+  })
   missing!: number;
 }
 

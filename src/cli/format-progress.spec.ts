@@ -19,7 +19,7 @@ describe('formatProgress', () => {
       'a wide terminal: the bar does not grow for ever',
       KNOWN,
       200,
-      'CloudLink users  [##################----------------------]  45 %  45500 of 100000  5203/s  11 s left',
+      'CloudLink users  [#########-----------]  45 %  45500 of 100000  5203/s  11 s left',
     ],
     ['a narrow terminal: no bar', KNOWN, 66, 'CloudLink users  45 %  45500 of 100000  5203/s  11 s left'],
     ['a very narrow one: cut, not wrapped', KNOWN, 30, 'CloudLink users  45 %  45500 '],
@@ -28,7 +28,7 @@ describe('formatProgress', () => {
       'nothing read yet',
       { ...KNOWN, phase: 'zoom_users', read: 0, usersPerSecond: 0, secondsLeft: null },
       60,
-      'Zoom users  [---------------------------]  0 %  0 of 100000',
+      'Zoom users  [--------------------]  0 %  0 of 100000',
     ],
     [
       'all read',

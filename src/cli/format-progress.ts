@@ -8,7 +8,7 @@ const NAMES: Record<RunPhase, string> = {
   done: 'done',
 };
 const SHORTEST_BAR = 10;
-const LONGEST_BAR = 40;
+const LONGEST_BAR = 20;
 
 /**
  * One line of plain ASCII. With `columns`, the width of a terminal: with a bar, where there is room for one, and cut so that

@@ -21,7 +21,6 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-/** Who asks for what only a person, or their program, may decide. */
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PROBLEM_ID = /^\d{1,18}$/;
 

@@ -53,6 +53,7 @@ export class SyncStage {
       ciphers: this.ciphers,
       clock,
       logger,
+      patience: { removeMissingAfterSeconds: 0, syncIntervalSeconds: 900 },
       leaseSeconds: LEASE_SECONDS,
     };
   }

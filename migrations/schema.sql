@@ -130,11 +130,13 @@ create table connectors (
   alert_emails text[] not null default '{}'::text[],
   synced_at timestamp with time zone,
   zoom_deauthorised_at timestamp with time zone,
+  removal_limit_percent integer,
   constraint connectors_cloudlink_account_id_key UNIQUE (cloudlink_account_id),
   constraint connectors_zoom_account_id_key UNIQUE (zoom_account_id),
   constraint connectors_pkey PRIMARY KEY (connector_id),
   constraint connectors_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
   constraint connectors_membership_check CHECK ((membership = ANY (ARRAY['automatic'::text, 'chosen'::text]))),
+  constraint connectors_removal_limit_check CHECK (((removal_limit_percent >= 0) AND (removal_limit_percent <= 50))),
   constraint connectors_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'reauthorization_required'::text, 'disconnected'::text])))
 );
 
@@ -198,15 +200,19 @@ create table integrated_users (
   synced_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   removed_at timestamp with time zone,
+  missing_since timestamp with time zone,
+  missing_run_id uuid,
   constraint integrated_users_email_key UNIQUE (connector_id, email),
   constraint integrated_users_pkey PRIMARY KEY (connector_id, user_id),
   constraint integrated_users_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
   constraint integrated_users_credential_state_check CHECK ((credential_state = ANY (ARRAY['none'::text, 'ready'::text, 'revoked'::text]))),
   constraint integrated_users_membership_check CHECK ((membership = ANY (ARRAY['automatic'::text, 'chosen'::text]))),
+  constraint integrated_users_missing_check CHECK (((missing_since IS NULL) = (missing_run_id IS NULL))),
   constraint integrated_users_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'inactive'::text, 'registered'::text, 'sip_error'::text, 'removed'::text]))),
   constraint integrated_users_zoom_status_check CHECK ((zoom_status = ANY (ARRAY['active'::text, 'inactive'::text, 'pending'::text])))
 );
 CREATE INDEX integrated_users_cloudlink_user_id ON public.integrated_users USING btree (connector_id, cloudlink_user_id);
+CREATE INDEX integrated_users_missing ON public.integrated_users USING btree (connector_id, email) WHERE (missing_since IS NOT NULL);
 CREATE INDEX integrated_users_status_due ON public.integrated_users USING btree (connector_id, status_expires_at) WHERE (status_expires_at IS NOT NULL);
 CREATE INDEX integrated_users_status_email ON public.integrated_users USING btree (connector_id, status, email);
 CREATE UNIQUE INDEX integrated_users_zoom_user_id_key ON public.integrated_users USING btree (connector_id, zoom_user_id) WHERE (zoom_user_id IS NOT NULL);
@@ -383,6 +389,8 @@ create table sync_runs (
   created_at timestamp with time zone not null default now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  phase_started_at timestamp with time zone,
+  zoom_read_count integer not null default 0,
   hint_count integer not null default 0,
   constraint sync_runs_pkey PRIMARY KEY (connector_id, run_id),
   constraint sync_runs_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Environment } from '../platform/config/read-environment';
+import type { Terminal } from './terminal';
 import { withSession, type Session } from './session';
 
 /** What a command has found or done: one JSON document for programs, a short text for people. */
@@ -16,6 +17,8 @@ export interface CommandLine {
   print: (text: string) => void;
   /** A word on the way, for people only: not part of the answer. */
   tell: (text: string) => void;
+  /** What `tell` writes to, when it is a terminal that may be drawn on. */
+  terminal?: Terminal | undefined;
   /** What the process ends with when no error is thrown. */
   exitCode: 0 | 1;
 }

@@ -1,6 +1,8 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { AppError } from '../platform/errors/app-error';
-import type { Connector } from '../connector/connector.entity';
+import type { Connector, Membership } from '../connector/connector.entity';
+import type { ConnectorSettings } from '../connector/connectors.service';
+import { DEFAULT_REMOVAL_LIMIT_PERCENT, MAX_REMOVAL_LIMIT_PERCENT } from '../connector/removal-limit';
 import { PROVIDERS, PROVIDER_NAMES, type Provider } from '../oauth/provider';
 import { addCommand, type Answer, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
@@ -8,7 +10,7 @@ import { operator } from './operator';
 import { openConnectorAdmin } from './open-connector-admin';
 import { openConnectors } from './open-connectors';
 import { connectorId } from './parse-options';
-import { setConnector, type ConnectorSettings } from './set-connector';
+import { setConnector } from './set-connector';
 
 const MAX_NAME_LENGTH = 200;
 const ID = ['<id>', 'the id of the connector', connectorId] as const;
@@ -45,16 +47,22 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
     openConnectors(session.databaseUrl, async (service) => describe(show(await service.get(id)))),
   ).argument(...ID);
 
-  addCommand<ConnectorSettings>(
+  addCommand<{ membership?: Membership; name?: string; removalLimit?: number | 'default' }>(
     connectors,
     line,
     'set',
     'change settings of a connector',
-    async (session, { membership, name }, id) => {
-      if (membership === undefined && name === undefined)
-        throw new AppError('invalid_request', 'Say what to set: --membership or --name.');
+    async (session, { membership, name, removalLimit }, id) => {
+      if (membership === undefined && name === undefined && removalLimit === undefined)
+        throw new AppError('invalid_request', 'Say what to set: --membership, --name or --removal-limit.');
       checkName(name);
-      const settings = { ...(membership === undefined ? {} : { membership }), ...(name === undefined ? {} : { name }) };
+      const settings: ConnectorSettings = {
+        ...(membership === undefined ? {} : { membership }),
+        ...(name === undefined ? {} : { name }),
+        ...(removalLimit === undefined
+          ? {}
+          : { removalLimitPercent: removalLimit === 'default' ? null : removalLimit }),
+      };
       return openConnectors(session.databaseUrl, async (service, audit) =>
         describe(show(await setConnector(service, audit, id, settings))),
       );
@@ -67,7 +75,12 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
         'chosen',
       ]),
     )
-    .option('--name <name>', 'what a person knows it by');
+    .option('--name <name>', 'what a person knows it by')
+    .option(
+      '--removal-limit <percent>',
+      `up to this share of the users is removed without asking a person, 0 to ${MAX_REMOVAL_LIMIT_PERCENT}, or "default" (${DEFAULT_REMOVAL_LIMIT_PERCENT}); five users always are`,
+      removalLimitPercent,
+    );
 
   addCommand<{ provider: Provider }>(
     connectors,
@@ -143,6 +156,15 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
     .option('--yes', 'do it without asking back');
 }
 
+function removalLimitPercent(text: string): number | 'default' {
+  if (text.trim() === 'default') return 'default';
+  const percent = Number(/^(\d{1,3})\s?%?$/.exec(text.trim())?.[1]);
+  if (percent <= MAX_REMOVAL_LIMIT_PERCENT) return percent;
+  throw new InvalidArgumentError(
+    `It must be a whole percentage from 0 to ${MAX_REMOVAL_LIMIT_PERCENT}, or "default": over half of the users is never removed without asking.`,
+  );
+}
+
 function checkName(name: string | undefined): void {
   if (name !== undefined && (name.length > MAX_NAME_LENGTH || /[\u0000-\u001f\u007f]/.test(name))) {
     throw new AppError(
@@ -160,6 +182,7 @@ const show = (connector: Connector) => ({
   zoomAccountId: connector.zoomAccountId,
   cloudlinkAccountId: connector.cloudlinkAccountId,
   membership: connector.membership,
+  removalLimitPercent: connector.removalLimitPercent ?? DEFAULT_REMOVAL_LIMIT_PERCENT,
   name: connector.name,
   stateReason: connector.stateReason,
   stateSince: connector.stateSince.toISOString(),

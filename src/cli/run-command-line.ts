@@ -10,17 +10,20 @@ import { addKeysCommands } from './keys.commands';
 import { addMigrateCommand } from './migrate.command';
 import { addSandboxCommands } from './sandbox.commands';
 import { addSyncCommand } from './sync.command';
+import type { Terminal } from './terminal';
 import { addUsersCommands } from './users.commands';
 
 export interface Surroundings {
   env: Environment;
   print: (text: string) => void;
   tell: (text: string) => void;
+  terminal?: Terminal | undefined;
 }
 
 /** Runs one command. @returns the exit code: 0 done, 1 failed, 2 called wrongly */
-export async function runCommandLine(argv: string[], { env, print, tell }: Surroundings): Promise<0 | 1 | 2> {
-  const line: CommandLine = { env, print, tell, exitCode: 0 };
+export async function runCommandLine(argv: string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
+  const { tell } = surroundings;
+  const line: CommandLine = { ...surroundings, exitCode: 0 };
   const heard: string[] = [];
   try {
     await buildProgram(line, (words) => heard.push(words)).parseAsync(argv, { from: 'user' });

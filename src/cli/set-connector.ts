@@ -1,12 +1,7 @@
-import type { Connector, Membership } from '../connector/connector.entity';
-import type { ConnectorsService } from '../connector/connectors.service';
+import type { Connector } from '../connector/connector.entity';
+import type { ConnectorSettings, ConnectorsService } from '../connector/connectors.service';
 import type { AuditDetails, AuditLog } from '../platform/audit/audit-log';
 import { operator } from './operator';
-
-export interface ConnectorSettings {
-  membership?: Membership;
-  name?: string;
-}
 
 /** Changes settings and records which ones, from what to what. Setting what is set already is no change. */
 export async function setConnector(
@@ -17,7 +12,7 @@ export async function setConnector(
 ): Promise<Connector> {
   const before = await connectors.get(connectorId);
   const details: AuditDetails = {};
-  for (const key of ['membership', 'name'] as const) {
+  for (const key of ['membership', 'name', 'removalLimitPercent'] as const) {
     const to = settings[key];
     if (to === undefined || to === before[key]) continue;
     details[key] = to;

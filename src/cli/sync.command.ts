@@ -4,6 +4,7 @@ import { AppError } from '../platform/errors/app-error';
 import type { SyncRun } from '../sync/sync-run';
 import type { SyncRuns } from '../sync/sync-runs';
 import { addCommand, type Answer, type CommandLine } from './command-line';
+import { DrawnDisplay, ToldDisplay, type FollowDisplay } from './follow-display';
 import { openNest } from './open-nest';
 import { operator } from './operator';
 import { connectorId } from './parse-options';
@@ -27,41 +28,39 @@ export function addSyncCommand(program: Command, line: CommandLine): void {
         const runs = context.get(Service);
         const run = await runs.enqueue(options.connector, 'manual', operator());
         if (options.follow !== true) return describe(run);
-        return describe(
-          await follow(runs, run, options.timeout, options.json === true ? undefined : (text) => line.tell(text)),
-        );
+        const display = options.json === true ? undefined : openDisplay(line);
+        return describe(await follow(runs, run, options.timeout, display).finally(() => display?.end()));
       });
     },
   )
     .requiredOption('--connector <id>', 'the connector to sync', connectorId)
-    .option('--follow', 'wait until the run has ended')
+    .option('--follow', 'wait until the run has ended, and show how far it is')
     .option('--timeout <seconds>', 'how long --follow waits', seconds, DEFAULT_TIMEOUT_SECONDS);
 }
+
+const openDisplay = ({ terminal, tell }: CommandLine): FollowDisplay =>
+  terminal === undefined ? new ToldDisplay(tell) : new DrawnDisplay(terminal);
 
 /** The work is done by the running program; this only watches its row. */
 async function follow(
   runs: SyncRuns,
-  started: SyncRun,
+  { connectorId: connector, runId }: SyncRun,
   timeoutSeconds: number,
-  tell?: (text: string) => void,
+  display?: FollowDisplay,
 ): Promise<SyncRun> {
   const deadline = Date.now() + timeoutSeconds * 1000;
-  let run = started;
-  let shown = '';
-  while (run.state === 'queued' || run.state === 'running') {
+  for (;;) {
+    const { progress, ...run } = await runs.watch(connector, runId);
+    if (run.state !== 'queued' && run.state !== 'running') return run;
     if (Date.now() > deadline) {
       throw new AppError(
         'unavailable',
-        `The run ${run.runId} has not ended after ${timeoutSeconds} s (state: ${run.state}). Is the program running? The run goes on by itself.`,
+        `The run ${runId} has not ended after ${timeoutSeconds} s (state: ${run.state}). Is the program running? The run goes on by itself.`,
       );
     }
-    const progress = summary(run);
-    if (progress !== shown) tell?.(progress);
-    shown = progress;
+    display?.show({ ...run, progress }, Date.now());
     await sleep(LOOK_EVERY_MS);
-    run = await runs.get(run.connectorId, run.runId);
   }
-  return run;
 }
 
 const summary = ({ state, counts }: SyncRun): string =>

@@ -31,6 +31,10 @@ export class Connector {
   @Column('text')
   membership!: Membership;
 
+  /** Up to this share of its users a sync removes without asking a person; null: removal-limit.ts. */
+  @Column('integer', { name: 'removal_limit_percent', nullable: true })
+  removalLimitPercent!: number | null;
+
   @Column('timestamptz', { name: 'next_sync_at', nullable: true })
   nextSyncAt!: Date | null;
 

@@ -6,6 +6,14 @@ import { Connector, type Membership } from './connector.entity';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** What an admin may change. */
+export interface ConnectorSettings {
+  name?: string;
+  membership?: Membership;
+  /** null: the default. */
+  removalLimitPercent?: number | null;
+}
+
 /** Reads connectors and changes their settings. Their state changes only with their grants (connector-linking.ts). */
 @Injectable()
 export class ConnectorsService {
@@ -24,7 +32,7 @@ export class ConnectorsService {
     return connector;
   }
 
-  async change(connectorId: string, settings: { name?: string; membership?: Membership }): Promise<Connector> {
+  async change(connectorId: string, settings: ConnectorSettings): Promise<Connector> {
     const connector = await this.get(connectorId);
     await this.connectors.update({ connectorId: connector.connectorId }, { ...settings, updatedAt: new Date() });
     return this.get(connectorId);

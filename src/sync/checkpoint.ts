@@ -8,6 +8,8 @@ export interface Checkpoint {
     pageToken: string | null;
     /** How often the present status was begun again because its page token had expired. */
     restarts: number;
+    /** How many users of the present status are stored. */
+    listed: number;
     guard: LoopGuard;
   };
   cloudlink: { position: string | null; guard: LoopGuard };
@@ -21,13 +23,13 @@ export interface Checkpoint {
 }
 
 const START: Checkpoint = {
-  zoom: { status: 'active', pageToken: null, restarts: 0, guard: UNTROUBLED },
+  zoom: { status: 'active', pageToken: null, restarts: 0, listed: 0, guard: UNTROUBLED },
   cloudlink: { position: null, guard: UNTROUBLED },
   asksByZoomId: null,
   unattributed: 0,
 };
 
-/** A new run has an empty checkpoint. */
+/** A new run has an empty checkpoint, and one that an earlier version has begun may lack a field. */
 export function readCheckpoint(stored: Partial<Checkpoint>): Checkpoint {
-  return { ...START, ...stored };
+  return { ...START, ...stored, zoom: { ...START.zoom, ...stored.zoom } };
 }

@@ -14,7 +14,7 @@ import { PageFactsReader } from './page-facts.reader';
 import { PagePeopleRepository } from './page-people.repository';
 import { PagePreparer } from './page-preparer';
 import { PageWriter } from './page-writer';
-import { RemovalPhase } from './removal.phase';
+import { RemovalPhase, type RemovalPatience } from './removal.phase';
 import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
 import { RunScratchRepository } from './run-scratch.repository';
@@ -34,10 +34,11 @@ export interface ExecutorParts {
   ciphers: ConnectorCiphers;
   clock: Clock;
   logger: Logger;
+  patience: RemovalPatience;
   leaseSeconds?: number;
 }
 
-export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
+export function composeRemoval(database: Database, clock: Clock, patience: RemovalPatience): RemovalPhase {
   const runs = new SyncRunRepository(database);
   return new RemovalPhase(
     database,
@@ -49,6 +50,7 @@ export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
     new MissingUserRepository(),
     new ChangeLogRepository(),
     clock,
+    patience,
   );
 }
 
@@ -99,7 +101,7 @@ export function composeExecutor(parts: ExecutorParts): RunExecutor {
     new RunScratchRepository(),
     zoomUsers,
     cloudlinkUsers,
-    composeRemoval(database, clock),
+    composeRemoval(database, clock, parts.patience),
     logger,
     parts.leaseSeconds,
   );

@@ -8,34 +8,46 @@ export interface RemovalFacts {
   present: number;
   /** Those of them whom the run did not find. */
   missing: number;
+  /** Those of the missing whom an earlier complete run missed as well, long enough ago. */
+  due: number;
+  /** Up to this share of the users may be removed without a question. */
+  limitPercent: number;
 }
 
-export type RemovalDecision = { kind: 'remove' } | { kind: 'ask'; message: string };
+/**
+ * `settle`: remove those who are due, mark the others who are missing. `ask`: remove nobody, a person decides; `isCredible`
+ * says whether what was read may at least mark people as missing.
+ */
+export type RemovalDecision = { kind: 'settle' } | { kind: 'ask'; message: string; isCredible: boolean };
 
 const ALWAYS_ALLOWED = 5;
-const ALLOWED_SHARE = 0.05;
 
 /**
  * A failed, empty or shrunken read never deletes: above a limit a person decides.
  * (A failed read does not come this far: the run fails and nobody is removed.)
  */
 export function decideRemoval(facts: RemovalFacts): RemovalDecision {
-  const { missing, present } = facts;
-  if (missing === 0) return { kind: 'remove' };
-  const users = missing === 1 ? '1 user' : `${missing} of ${present} users`;
-  const ask = (why: string): RemovalDecision => ({
+  const { missing, due, present, limitPercent } = facts;
+  if (missing === 0) return { kind: 'settle' };
+  const ask = (why: string, isCredible: boolean): RemovalDecision => ({
     kind: 'ask',
-    message: `${why} Nobody was removed: approve this run if ${users} should really be removed.`,
+    message: `${why} Nobody was removed: approve this run if ${countUsers(missing, present)} should really be removed.`,
+    isCredible,
   });
-  if (facts.cloudlinkItems === 0) return ask('CloudLink listed no users at all.');
-  if (facts.zoomUsers === 0) return ask('Zoom listed no users at all.');
+  if (facts.cloudlinkItems === 0) return ask('CloudLink listed no users at all.', false);
+  if (facts.zoomUsers === 0) return ask('Zoom listed no users at all.', false);
   if (facts.unattributed > 0) {
-    return ask('CloudLink listed users without an id, so it is not known who is missing.');
+    return ask('CloudLink listed users without an id, so it is not known who is missing.', false);
   }
+  const already = due === missing ? '' : `, ${due} of them for the second time`;
   // For small accounts, where five are everybody.
-  if (missing * 2 > present) return ask('More than half of the users are missing.');
-  if (missing > Math.max(ALWAYS_ALLOWED, present * ALLOWED_SHARE)) {
-    return ask('More users are missing than usual (over 5 %).');
+  if (due * 2 > present) return ask(`More than half of the users are missing${already}.`, true);
+  if (due > Math.max(ALWAYS_ALLOWED, (present * limitPercent) / 100)) {
+    return ask(`More users are missing than usual (over ${limitPercent} %${already}).`, true);
   }
-  return { kind: 'remove' };
+  return { kind: 'settle' };
 }
+
+/** The number that an approval would remove: all who are missing, not only those who are due. */
+const countUsers = (missing: number, present: number): string =>
+  missing === 1 ? '1 user' : `${missing} of ${present} users`;

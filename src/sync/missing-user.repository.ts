@@ -7,13 +7,33 @@ import type { SyncRun } from './sync-run';
 
 type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
 
+/** How many were removed, and how many of the chosen ones lost their credential. */
+export interface Settled {
+  removed: number;
+  demoted: number;
+}
+
+/** What the end of a run counts before it decides. */
+export interface MissingCounts {
+  /** Users who are not removed. */
+  present: number;
+  /** Those of them whom this run did not find. */
+  missing: number;
+  /** Those of the missing whom an earlier run has marked, before the time asked for. */
+  due: number;
+  /** Those of the missing whom nobody has marked yet. */
+  unmarked: number;
+  /** Those whom an earlier run has marked and this one has found. */
+  found: number;
+}
+
 /**
  * Present users whom a complete run did not find. `remove`: left Zoom, or integrated automatically and left CloudLink.
  * `demote`: an admin chose them, so they stay, but CloudLink does not know them any more: no credential, pending.
  * Chosen users whom Zoom has never listed are waited for.
  */
 const MISSING = `
-  select u.user_id,
+  select u.user_id, u.missing_since, u.missing_run_id,
          case when u.membership = 'automatic' or z.email is null then 'remove' else 'demote' end as action
   from integrated_users u
   left join (select distinct unnest(emails) as email from sync_run_seen where connector_id = $1 and run_id = $2) s
@@ -25,6 +45,9 @@ const MISSING = `
           else (z.email is null and u.zoom_user_id is not null) or (s.email is null and u.credential_state = 'ready')
         end`;
 
+/** Missing in this run ($2) as in an earlier one, which marked them at the time $5 or before. */
+const DUE = `select * from (${MISSING}) m where m.missing_run_id <> $2 and m.missing_since <= $5`;
+
 /** The user whose Zoom id is $2; whoever chose them, they are removed ($3). */
 const GONE_FROM_ZOOM = `
   select user_id, $3::text as action from integrated_users
@@ -35,13 +58,15 @@ const settle = (missing: string): string => `
   with missing as materialized (${missing}),
        removed as (
          update integrated_users u
-         set status = 'removed', status_since = $4, status_expires_at = null, removed_at = $4, credential_state = 'none', fingerprint = null
+         set status = 'removed', status_since = $4, status_expires_at = null, removed_at = $4, credential_state = 'none', fingerprint = null,
+             missing_since = null, missing_run_id = null
          from missing m where m.action = 'remove' and u.connector_id = $1 and u.user_id = m.user_id
          returning u.user_id
        ), demoted as (
          update integrated_users u
          set status = 'pending', status_since = case when u.status = 'pending' then u.status_since else $4 end,
-             status_expires_at = null, credential_state = 'none', fingerprint = null
+             status_expires_at = null, credential_state = 'none', fingerprint = null,
+             missing_since = null, missing_run_id = null
          from missing m where m.action = 'demote' and u.connector_id = $1 and u.user_id = m.user_id
          returning u.user_id
        ), credentials as (
@@ -56,32 +81,62 @@ const settle = (missing: string): string => `
        ), ${logChanges('changed', '$4')}
   select (select count(*) from removed)::int as removed, (select count(*) from demoted)::int as demoted`;
 
-/** Counts and removes those whom a run did not find: the decision in between is not made here. */
+/** Counts, marks and removes those whom a run did not find: the decision in between is not made here. */
 export class MissingUserRepository {
-  async count(run: Run, membership: Membership, transaction: Queryable): Promise<{ missing: number; present: number }> {
+  /** `markedBefore`: whoever was marked later is not due yet. */
+  async count(run: Run, membership: Membership, markedBefore: Date, transaction: Queryable): Promise<MissingCounts> {
     await preferHashJoins(transaction);
-    const { rows } = await transaction.query<{ missing: number; present: number }>(
-      `select (select count(*) from (${MISSING}) m)::int as missing,
-              (select count(*) from integrated_users where connector_id = $1 and status <> 'removed')::int as present`,
-      [run.connectorId, run.runId, membership],
+    const { rows } = await transaction.query<MissingCounts & Record<string, unknown>>(
+      `with missing as (
+         select count(*) as missing, count(*) filter (where missing_since is null) as unmarked,
+                count(*) filter (where missing_run_id <> $2 and missing_since <= $4) as due
+         from (${MISSING}) m
+       )
+       select missing::int, due::int, unmarked::int,
+              ((select count(*) from integrated_users where connector_id = $1 and missing_since is not null)
+                - (missing - unmarked))::int as found,
+              (select count(*) from integrated_users where connector_id = $1 and status <> 'removed')::int as present
+       from missing`,
+      [run.connectorId, run.runId, membership, markedBefore],
     );
-    return rows[0] ?? { missing: 0, present: 0 };
+    return rows[0] ?? { present: 0, missing: 0, due: 0, unmarked: 0, found: 0 };
   }
 
-  /** Their credentials are destroyed; the row of a removed user stays for the audit. */
-  async settle(
-    run: Run,
-    membership: Membership,
-    now: Date,
-    transaction: Queryable,
-  ): Promise<{ removed: number; demoted: number }> {
+  /** Notes at each user whom `run` is the first to miss that it did. Nothing else of them changes. */
+  async mark(run: Run, membership: Membership, now: Date, transaction: Queryable): Promise<void> {
     await preferHashJoins(transaction);
-    const { rows } = await transaction.query<{ removed: number; demoted: number }>(settle(MISSING), [
-      run.connectorId,
-      run.runId,
-      membership,
-      now,
-    ]);
+    await transaction.query(
+      `update integrated_users u set missing_since = $4, missing_run_id = $2
+       from (${MISSING}) m where m.missing_since is null and u.connector_id = $1 and u.user_id = m.user_id`,
+      [run.connectorId, run.runId, membership, now],
+    );
+  }
+
+  /** Takes the mark from whomever `run` has found again. */
+  async unmark(run: Run, membership: Membership, transaction: Queryable): Promise<void> {
+    await preferHashJoins(transaction);
+    await transaction.query(
+      `with missing as materialized (${MISSING})
+       update integrated_users u set missing_since = null, missing_run_id = null
+       where u.connector_id = $1 and u.missing_since is not null
+         and not exists (select from missing m where m.user_id = u.user_id)`,
+      [run.connectorId, run.runId, membership],
+    );
+  }
+
+  /** Those who are due. Their credentials are destroyed; the row of a removed user stays for the audit. */
+  settleDue(run: Run, membership: Membership, markedBefore: Date, now: Date, transaction: Queryable): Promise<Settled> {
+    return this.settle(DUE, [run.connectorId, run.runId, membership, now, markedBefore], transaction);
+  }
+
+  /** All who are missing, marked or not: a person has said so. */
+  settleAll(run: Run, membership: Membership, now: Date, transaction: Queryable): Promise<Settled> {
+    return this.settle(MISSING, [run.connectorId, run.runId, membership, now], transaction);
+  }
+
+  private async settle(whom: string, values: unknown[], transaction: Queryable): Promise<Settled> {
+    await preferHashJoins(transaction);
+    const { rows } = await transaction.query<Settled & Record<string, unknown>>(settle(whom), values);
     return rows[0] ?? { removed: 0, demoted: 0 };
   }
 

@@ -40,14 +40,26 @@ export class PageFactsReader {
       email === undefined ? [] : [normaliseEmail(email)],
     );
     const { zoomUsers, users, claims } = await this.people.find(key, emails, via);
+    // Broken items, and those whom Zoom does not know by their email: they may be in use under another one.
+    const strangers = page.users.flatMap(({ email, userId }) => (zoomUsers.has(normaliseEmail(email)) ? [] : [userId]));
+    const doubtfulIds = [...strangers, ...page.problems.flatMap(({ userId }) => userId ?? [])];
+    const doubtful = doubtfulIds.length === 0 ? [] : await this.users.findByCloudLinkId(connectorId, doubtfulIds, via);
+    const byCloudLinkId = indexUsers(doubtful, (user) => user.cloudlinkUserId);
+    const pairs = strangers.flatMap((userId) => byCloudLinkId.get(userId) ?? []);
+    const zoomEmails = await this.scratch.findZoomEmails(key, pairs, asksByZoomId, via);
+    if (zoomEmails.size > 0) {
+      const bridged = await this.people.find(key, [...zoomEmails.values()], via);
+      for (const [email, zoom] of bridged.zoomUsers) zoomUsers.set(email, zoom);
+      for (const [email, claimant] of bridged.claims) claims.set(email, claimant);
+      users.push(...bridged.users);
+      emails.push(...zoomEmails.values());
+    }
     const byEmail = indexUsers(users, (user) => user.email);
     const newcomers = [...zoomUsers].flatMap(([email, zoom]) =>
       byEmail.has(email) || zoom.id === null ? [] : [zoom.id],
     );
-    const brokenIds = page.problems.flatMap(({ userId }) => userId ?? []);
     const renamed =
       !asksByZoomId || newcomers.length === 0 ? [] : await this.users.findByZoomId(connectorId, newcomers, via);
-    const broken = brokenIds.length === 0 ? [] : await this.users.findByCloudLinkId(connectorId, brokenIds, via);
     if (renamed.length > 0) {
       const oldEmails = renamed.map((user) => user.email);
       for (const [email, zoom] of await this.scratch.findZoomUsers(key, oldEmails, via)) zoomUsers.set(email, zoom);
@@ -59,10 +71,11 @@ export class PageFactsReader {
       problems: page.problems,
       membership,
       zoomUsers,
+      zoomEmails,
       stored: {
         byEmail,
         byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
-        byCloudLinkId: indexUsers(broken, (user) => user.cloudlinkUserId),
+        byCloudLinkId,
       },
       seen: await this.seen(key, page, emails, byEmail, claims, justSeen, via),
       now,

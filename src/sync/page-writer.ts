@@ -70,5 +70,9 @@ function withFresher(stored: StoredUsers, fresh: StoredUser[]): StoredUsers {
   const byId = indexUsers(fresh, (user) => user.userId);
   const replace = (users: ReadonlyMap<string, StoredUser>): Map<string, StoredUser> =>
     new Map([...users].map(([key, user]) => [key, byId.get(user.userId) ?? user]));
-  return { byEmail: replace(stored.byEmail), byZoomId: replace(stored.byZoomId), byCloudLinkId: stored.byCloudLinkId };
+  return {
+    byEmail: replace(stored.byEmail),
+    byZoomId: replace(stored.byZoomId),
+    byCloudLinkId: replace(stored.byCloudLinkId),
+  };
 }

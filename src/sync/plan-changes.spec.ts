@@ -45,11 +45,13 @@ interface Case {
 function plan(facts: Case): Plan {
   let id = 0;
   const stored = facts.stored ?? [];
+  const listed = Object.entries(facts.zoomUsers ?? {});
   const page: PageFacts = {
     users: facts.users ?? [],
     problems: facts.problems ?? [],
     membership: facts.membership ?? 'automatic',
-    zoomUsers: new Map(Object.entries(facts.zoomUsers ?? {})),
+    zoomUsers: new Map(listed),
+    zoomEmails: new Map(listed.map(([email, user]) => [user.id ?? '', email])),
     stored: {
       byEmail: new Map(stored.map((user) => [user.email, user])),
       byZoomId: new Map(stored.map((user) => [user.zoomUserId ?? '', user])),
@@ -289,6 +291,126 @@ describe('planChanges', () => {
       const { insert, update, movedZoomIds } = plan({ users: [psi('c1', 'new@x.de')], zoomUsers, stored: [row] });
       expect({ insert, update }).toMatchObject({ insert: [{ email: 'new@x.de' }], update: [] });
       expect(movedZoomIds).toEqual([{ userId: 'new-1', zoomUserId: 'z1' }]);
+    });
+  });
+
+  describe('an email that one side has changed before the other', () => {
+    const row = stored(first({ users: [psi('c1', 'old@x.de')], zoomUsers: { 'old@x.de': zoom('z1') } }));
+    const atNew = { 'new@x.de': zoom('z1') };
+    const other = stored(first({ users: [psi('c2', 'new@x.de')], zoomUsers: { 'new@x.de': zoom('z2') } }), {
+      userId: 'other',
+    });
+    type Outcome = ['unchanged'] | ['update' | 'problem', string];
+
+    it.each<[string, Case, Outcome]>([
+      ['Zoom first', { users: [psi('c1', 'old@x.de')], zoomUsers: atNew, stored: [row] }, ['update', 'new@x.de']],
+      [
+        'CloudLink first',
+        { users: [psi('c1', 'new@x.de')], zoomUsers: { 'old@x.de': zoom('z1') }, stored: [row] },
+        ['unchanged'],
+      ],
+      [
+        'both, to different ones',
+        { users: [psi('c1', 'third@x.de')], zoomUsers: atNew, stored: [row] },
+        ['update', 'new@x.de'],
+      ],
+      [
+        'Zoom first, and its webhook has renamed the user already',
+        {
+          users: [psi('c1', 'old@x.de')],
+          zoomUsers: atNew,
+          stored: [{ ...row, email: 'new@x.de', fingerprint: null }],
+        },
+        ['update', 'new@x.de'],
+      ],
+      [
+        'the new email is another row’s, who was removed',
+        {
+          users: [psi('c1', 'old@x.de')],
+          zoomUsers: atNew,
+          stored: [row, { ...other, zoomUserId: null, status: 'removed' }],
+        },
+        ['update', 'new@x.de'],
+      ],
+      [
+        'somebody else at CloudLink has the new email',
+        { users: [psi('c1', 'old@x.de'), psi('c2', 'New@x.de')], zoomUsers: atNew, stored: [row] },
+        ['problem', 'c1'],
+      ],
+      [
+        'somebody else had it on an earlier page',
+        { users: [psi('c1', 'old@x.de')], zoomUsers: atNew, stored: [row], seen: { 'new@x.de': 'c2' } },
+        ['problem', 'c1'],
+      ],
+      [
+        'somebody else is stored with it',
+        { users: [psi('c1', 'old@x.de')], zoomUsers: atNew, stored: [row, { ...other, zoomUserId: null }] },
+        ['problem', 'c1'],
+      ],
+      [
+        'a broken item has it',
+        {
+          users: [psi('c1', 'old@x.de')],
+          problems: [{ code: 'invalid_hash', userId: 'c2', email: 'new@x.de', field: 'f', detail: 'd' }],
+          zoomUsers: atNew,
+          stored: [row],
+        },
+        ['problem', 'c1'],
+      ],
+      ['Zoom lists the user no more', { users: [psi('c1', 'old@x.de')], stored: [row] }, ['problem', 'c1']],
+      [
+        'the user was removed',
+        { users: [psi('c1', 'old@x.de')], zoomUsers: atNew, stored: [{ ...row, status: 'removed' }] },
+        ['problem', 'c1'],
+      ],
+      [
+        'Zoom had no id for the user',
+        {
+          users: [psi('c1', 'old@x.de')],
+          zoomUsers: { 'new@x.de': zoom(null) },
+          stored: [{ ...row, zoomUserId: null }],
+        },
+        ['problem', 'c1'],
+      ],
+      ['the pair was never stored', { users: [psi('c1', 'old@x.de')], zoomUsers: atNew }, ['problem', 'c1']],
+      [
+        'the old email has got another Zoom user: it counts, as ever',
+        { users: [psi('c1', 'old@x.de')], zoomUsers: { ...atNew, 'old@x.de': zoom('z9') }, stored: [row] },
+        ['update', 'old@x.de'],
+      ],
+    ])('%s', (_, facts, [kind, what]) => {
+      const result = plan(facts);
+      const updated = result.update.filter((user) => user.cloudlinkUserId === 'c1');
+      expect(updated.map((user) => user.email)).toEqual(kind === 'update' ? [what] : []);
+      expect(result.unchanged).toBe(kind === 'unchanged' ? 1 : 0);
+      const lost = result.problems.filter(({ code }) => code === 'no_zoom_user');
+      expect(lost.map((problem) => problem.cloudlinkUserId)).toEqual(kind === 'problem' ? [what] : []);
+    });
+
+    it('keeps the row, and counts the user as seen under Zoom’s email', () => {
+      const { update, insert, seen } = plan({ users: [psi('c1', 'old@x.de')], zoomUsers: atNew, stored: [row] });
+      expect(update).toMatchObject([{ userId: row.userId, zoomUserId: 'z1' }]);
+      expect(insert).toEqual([]);
+      expect(seen).toEqual(new Map([['new@x.de', 'c1']]));
+    });
+
+    it('writes nothing any more when it stays so', () => {
+      const facts = { users: [psi('c1', 'old@x.de')], zoomUsers: atNew };
+      const [renamed] = plan({ ...facts, stored: [row] }).update;
+      expect(plan({ ...facts, stored: [stored(renamed)] })).toMatchObject({ unchanged: 1, update: [], problems: [] });
+    });
+
+    it('is the same user when a shifting list shows them on two pages', () => {
+      const facts = { users: [psi('c1', 'old@x.de')], zoomUsers: atNew, seen: { 'new@x.de': 'c1' } };
+      const [renamed] = plan({ ...facts, stored: [row] }).update;
+      expect(plan({ ...facts, stored: [stored(renamed)] })).toMatchObject({ unchanged: 0, update: [], problems: [] });
+    });
+
+    it('lets a user who was chosen by hand keep their telephone', () => {
+      const chosen: StoredUser = { ...row, membership: 'chosen' };
+      const facts: Case = { membership: 'chosen', users: [psi('c1', 'old@x.de')], zoomUsers: atNew };
+      expect(plan({ ...facts, stored: [chosen] }).update).toMatchObject([{ userId: row.userId, email: 'new@x.de' }]);
+      expect(plan({ ...facts, stored: [row] }).update).toEqual([]);
     });
   });
 

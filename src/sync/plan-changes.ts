@@ -3,6 +3,7 @@ import { assertNever } from '../platform/errors/assert-never';
 import { normaliseEmail } from '../platform/text/normalise-email';
 import { statusAfterSync } from '../users/status-after-sync';
 import type { CredentialState } from '../users/user-status';
+import { bridgeEmails } from './bridge-emails';
 import { shownName } from './describe-user';
 import { pickClaimants } from './pick-claimants';
 import type { ListedZoomUser, PageFacts, Plan, PlannedProblem, PlannedUser, StoredUser } from './plan-types';
@@ -25,7 +26,7 @@ export function planChanges(page: PageFacts): Plan {
   };
   const takenZoomIds = new Set<string>();
   const linkedTo = (email: string): string | null | undefined => page.stored.byEmail.get(email)?.cloudlinkUserId;
-  for (const { email, winner, refused } of pickClaimants(page.users, page.seen, linkedTo)) {
+  for (const { email, winner, refused } of pickClaimants(bridgeEmails(page), page.seen, linkedTo)) {
     // Of those whom nobody has chosen it does not matter.
     const matters = page.membership === 'automatic' || page.stored.byEmail.get(email)?.membership === 'chosen';
     if (matters) plan.problems.push(...refused.map((user) => duplicateEmail(email, user)));

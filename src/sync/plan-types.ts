@@ -33,6 +33,8 @@ export interface PageFacts {
   problems: PsiProblem[];
   membership: Membership;
   zoomUsers: ReadonlyMap<string, ListedZoomUser>;
+  /** Zoom user id → email at Zoom, of stored users whose CloudLink user has an email that Zoom does not know. */
+  zoomEmails: ReadonlyMap<string, string>;
   stored: StoredUsers;
   /** Email → CloudLink user id of what earlier pages of this run held, as far as it may matter to this page. */
   seen: ReadonlyMap<string, string>;

@@ -4,7 +4,7 @@ import type { Database } from '../platform/database/database';
 import type { ChangeLogRepository } from '../users/changes/change-log.repository';
 import { statusAfterSync } from '../users/status-after-sync';
 import { decideRemoval } from './decide-removal';
-import type { MissingUserRepository } from './missing-user.repository';
+import type { MissingCounts, MissingUserRepository, Settled } from './missing-user.repository';
 import type { Membership } from './plan-types';
 import type { RunContext } from './run-context';
 import type { RunEndings } from './run-endings';
@@ -15,8 +15,20 @@ import type { SyncedConnectorRepository } from './synced-connector.repository';
 import type { SyncedUserRepository } from './synced-user.repository';
 
 const CHUNK = 1000;
+const NOBODY: Settled = { removed: 0, demoted: 0 };
 
-/** Last phase: only a complete run comes here. What it did not find is removed, or shown to a person who decides. */
+/** How patient the removal is. */
+export interface RemovalPatience {
+  /** So long must users be missing before they are removed; 0: until the second complete run that misses them. */
+  removeMissingAfterSeconds: number;
+  /** Between two runs of a connector. */
+  syncIntervalSeconds: number;
+}
+
+/**
+ * Last phase: only a complete run comes here. Whom it is the first to miss it marks; whom an earlier one had missed too is
+ * removed, or shown to a person who decides.
+ */
 export class RemovalPhase {
   constructor(
     private readonly database: Database,
@@ -28,38 +40,70 @@ export class RemovalPhase {
     private readonly missing: MissingUserRepository,
     private readonly changes: ChangeLogRepository,
     private readonly clock: Clock,
+    private readonly patience: RemovalPatience,
   ) {}
 
   /** Returns the ended run. */
   async run(context: RunContext): Promise<SyncRun> {
     await this.refreshZoomFacts(context);
     context.signal.throwIfAborted();
+    const { membership } = context;
     return this.database.transaction(async (transaction) => {
-      await this.connectors.hold(context.key.connectorId, transaction);
+      const { removalLimitPercent } = await this.connectors.hold(context.key.connectorId, transaction);
       const run = await this.runs.lock(context.key, transaction);
-      const { missing, present } = await this.missing.count(run, context.membership, transaction);
+      const now = this.clock.now();
+      const markedBefore = new Date(now.getTime() - this.patience.removeMissingAfterSeconds * 1000);
+      const users = await this.missing.count(run, membership, markedBefore, transaction);
       const decision = decideRemoval({
         cloudlinkItems: run.counts.read,
         zoomUsers: await this.scratch.countZoomUsers(run, transaction),
         unattributed: context.checkpoint.unattributed,
-        missing,
-        present,
+        limitPercent: removalLimitPercent,
+        ...users,
       });
+      const { missing } = users;
       if (decision.kind === 'ask') {
+        if (decision.isCredible) await this.mark(run, membership, users, now, transaction);
         const error = { code: 'removal_needs_approval' as const, message: decision.message };
         return this.endings.end(run, { state: 'awaiting_approval', counts: { missing }, error }, transaction);
       }
-      return this.remove(run, context.membership, missing, transaction);
+      const settled =
+        users.due === 0 ? NOBODY : await this.missing.settleDue(run, membership, markedBefore, now, transaction);
+      await this.mark(run, membership, users, now, transaction);
+      return this.end(run, missing, settled, transaction);
     });
   }
 
-  /** Removes whom `run` did not find and ends it. What the run has read is still there: it is asked again, not remembered. */
-  async remove(run: SyncRun, membership: Membership, missing: number, transaction: PoolClient): Promise<SyncRun> {
-    const none = { removed: 0, demoted: 0 };
-    const settled = missing === 0 ? none : await this.missing.settle(run, membership, this.clock.now(), transaction);
-    const { removed, demoted } = settled;
+  /**
+   * Removes all whom `run` did not find, as a person has approved, and ends it. What the run has read is still there: it
+   * is asked again, not remembered, so whoever has come back meanwhile stays.
+   */
+  async removeAll(run: SyncRun, membership: Membership, transaction: PoolClient): Promise<SyncRun> {
+    const now = this.clock.now();
+    const settled = await this.missing.settleAll(run, membership, now, transaction);
+    await this.missing.unmark(run, membership, transaction);
+    return this.end(run, run.counts.missing, settled, transaction);
+  }
+
+  /** Writes the rows of those alone who are missing for the first time, or found again: of a usual run nobody's. */
+  private async mark(
+    run: SyncRun,
+    membership: Membership,
+    users: MissingCounts,
+    now: Date,
+    transaction: PoolClient,
+  ): Promise<void> {
+    if (users.found > 0) await this.missing.unmark(run, membership, transaction);
+    if (users.unmarked === 0) return;
+    await this.missing.mark(run, membership, now, transaction);
+    const { removeMissingAfterSeconds, syncIntervalSeconds } = this.patience;
+    const seconds = Math.max(removeMissingAfterSeconds, syncIntervalSeconds);
+    await this.connectors.requestFullSync(run.connectorId, seconds, transaction);
+  }
+
+  private async end(run: SyncRun, missing: number, settled: Settled, transaction: PoolClient): Promise<SyncRun> {
     await this.scratch.clear(run, transaction);
-    const counts = { removed, updated: demoted, missing };
+    const counts = { removed: settled.removed, updated: settled.demoted, missing };
     return this.endings.end(run, { state: 'succeeded', counts }, transaction);
   }
 

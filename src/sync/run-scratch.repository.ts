@@ -1,7 +1,7 @@
 import type { Queryable } from '../platform/database/database';
 import type { ZoomUser, ZoomUserStatus } from '../zoom/zoom-types';
 import { normaliseEmail } from '../platform/text/normalise-email';
-import type { ListedZoomUser } from './plan-types';
+import type { ListedZoomUser, StoredUser } from './plan-types';
 import type { SyncRun } from './sync-run';
 
 type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
@@ -99,6 +99,32 @@ export class RunScratchRepository {
     return new Map(
       rows.map((row) => [row.email, { id: row.zoom_user_id, status: row.zoom_status, displayName: row.display_name }]),
     );
+  }
+
+  /**
+   * Under which emails the run lists the Zoom users of `stored`, by Zoom id. Mostly as they are stored, which is a look by
+   * key; with `searches` the others are searched for in the whole list, which has no index for so rare a question.
+   */
+  async findZoomEmails(
+    run: Run,
+    stored: Pick<StoredUser, 'email' | 'zoomUserId'>[],
+    searches: boolean,
+    via: Queryable,
+  ): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    const wanted = stored.flatMap(({ email, zoomUserId }) => (zoomUserId === null ? [] : [{ email, zoomUserId }]));
+    if (wanted.length === 0) return found;
+    const emails = wanted.map(({ email }) => email);
+    const listed = await this.findZoomUsers(run, emails, via);
+    for (const { email, zoomUserId } of wanted) if (listed.get(email)?.id === zoomUserId) found.set(zoomUserId, email);
+    const elsewhere = wanted.flatMap(({ zoomUserId }) => (found.has(zoomUserId) ? [] : [zoomUserId]));
+    if (!searches || elsewhere.length === 0) return found;
+    const { rows } = await via.query<{ email: string; zoom_user_id: string }>({
+      text: 'select email, zoom_user_id from sync_run_zoom_users where connector_id = $1 and run_id = $2 and zoom_user_id = any($3)',
+      values: [run.connectorId, run.runId, elsewhere],
+    });
+    for (const row of rows) found.set(row.zoom_user_id, row.email);
+    return found;
   }
 
   async countZoomUsers(run: Run, via: Queryable): Promise<number> {

@@ -33,6 +33,8 @@ export interface Progress {
   phase: RunPhase;
   checkpoint: Checkpoint;
   counts: Partial<RunCounts>;
+  /** Users of Zoom that were listed; negative: are listed once more. */
+  zoomUsers?: number;
 }
 
 export interface Ending {
@@ -209,7 +211,8 @@ export class SyncRunRepository {
       text: `update sync_runs
              set phase = $3, checkpoint = $4, read_count = read_count + $5, created_count = created_count + $6,
                  updated_count = updated_count + $7, unchanged_count = unchanged_count + $8,
-                 problem_count = problem_count + $9, attempts = 0, error_code = null, error_detail = null
+                 problem_count = problem_count + $9, zoom_read_count = zoom_read_count + $10,
+                 phase_started_at = case when phase = $3 then phase_started_at else clock_timestamp() end, attempts = 0, error_code = null, error_detail = null
              where connector_id = $1 and run_id = $2`,
       values: [
         key.connectorId,
@@ -221,6 +224,7 @@ export class SyncRunRepository {
         counts.updated ?? 0,
         counts.unchanged ?? 0,
         counts.problems ?? 0,
+        progress.zoomUsers ?? 0,
       ],
     });
   }

@@ -30,6 +30,8 @@ import {
   toProblemListDto,
   toRunDto,
   toRunListDto,
+  toWatchedRunDto,
+  WatchedSyncRunDto,
 } from './sync-runs.dto';
 
 const runId = new ParseUUIDPipe({
@@ -94,10 +96,10 @@ export class SyncRunsController {
   @ConnectorParam
   @RunParam
   @ApiOperation({ operationId: 'getSyncRun', summary: 'One sync run with its progress' })
-  @ApiOkResponse({ type: SyncRunDto })
+  @ApiOkResponse({ type: WatchedSyncRunDto })
   @ApiProblems(400, 401, 403, 404)
-  async get(@Caller() caller: Principal, @Param('runId', runId) id: string): Promise<SyncRunDto> {
-    return toRunDto(await this.runs.get(caller.connectorId, id));
+  async get(@Caller() caller: Principal, @Param('runId', runId) id: string): Promise<WatchedSyncRunDto> {
+    return toWatchedRunDto(await this.runs.watch(caller.connectorId, id));
   }
 
   @Get('sync-runs/:runId/problems')

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { RUN_PHASES, RUN_STATES, RUN_TRIGGERS, type SyncRun } from './sync-run';
 import type { SyncProblem } from './sync-problem.repository';
+import type { WatchedRun } from './run-progress';
 import type { Page } from './sync-runs';
 
 export class SyncCountsDto {
@@ -22,7 +23,11 @@ export class SyncCountsDto {
   @ApiProperty({ type: 'integer', description: 'Users who could not be used; see the problems of the run', example: 4 })
   problems!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Users whom the end of the run did not find', example: 0 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Users whom the run did not find: removed if an earlier complete run did not find them either',
+    example: 0,
+  })
   missing!: number;
 }
 
@@ -78,6 +83,52 @@ export class SyncRunDto {
   finishedAt!: string | null;
 }
 
+export class SyncProgressDto {
+  @ApiProperty({ enum: RUN_PHASES, example: 'cloudlink_users' })
+  phase!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Users of Zoom (`zoom_users`) or items of CloudLink (later phases) that are stored',
+    example: 45500,
+  })
+  read!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'How many there will probably be: as many as the last successful run read; in a first sync CloudLink is expected to have as many as Zoom. null: not known, or there are more',
+    example: 100000,
+  })
+  expected!: number | null;
+
+  @ApiProperty({
+    type: 'number',
+    description: 'Since the phase began, waits included; 0 where nothing is read (yet)',
+    example: 5203.4,
+  })
+  usersPerSecond!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Until the end of the phase, at that rate; null: not known',
+    example: 11,
+  })
+  secondsLeft!: number | null;
+}
+
+/** One run, for whoever waits for its end. */
+export class WatchedSyncRunDto extends SyncRunDto {
+  @ApiProperty({
+    type: SyncProgressDto,
+    nullable: true,
+    description: 'How far a queued or running run has come in its present phase; null when it has ended',
+  })
+  progress!: SyncProgressDto | null;
+}
+
 export class SyncRunListDto {
   @ApiProperty({ type: [SyncRunDto] })
   items!: SyncRunDto[];
@@ -130,6 +181,10 @@ export function toRunDto(run: SyncRun): SyncRunDto {
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
   };
+}
+
+export function toWatchedRunDto(run: WatchedRun): WatchedSyncRunDto {
+  return { ...toRunDto(run), progress: run.progress };
 }
 
 export function toRunListDto(page: Page<SyncRun>): SyncRunListDto {

@@ -8,6 +8,8 @@ import type { MissingUserRepository } from './missing-user.repository';
 import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';
 import type { RunBell } from './run-bell';
+import { runProgress, type WatchedRun } from './run-progress';
+import type { RunProgressRepository } from './run-progress.repository';
 import type { SyncProblem, SyncProblemRepository } from './sync-problem.repository';
 import type { RunTrigger, SyncRun } from './sync-run';
 import type { SyncRunHistory } from './sync-run-history';
@@ -19,7 +21,6 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-/** Who asks for what only a person, or their program, may decide. */
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PROBLEM_ID = /^\d{1,18}$/;
 
@@ -30,6 +31,7 @@ export class SyncRuns {
     private readonly runs: SyncRunRepository,
     private readonly history: SyncRunHistory,
     private readonly problems: SyncProblemRepository,
+    private readonly progress: RunProgressRepository,
     private readonly connectors: SyncedConnectorRepository,
     private readonly missing: MissingUserRepository,
     private readonly removal: RemovalPhase,
@@ -62,6 +64,13 @@ export class SyncRuns {
     return run;
   }
 
+  /** A run with how far it has come. @throws AppError `not_found` */
+  async watch(connectorId: string, runId: string): Promise<WatchedRun> {
+    const run = await this.get(connectorId, runId);
+    const facts = await this.progress.find(connectorId, runId, this.database);
+    return { ...run, progress: facts === undefined ? null : runProgress(facts) };
+  }
+
   /** Newest first. @throws AppError `invalid_request` for a cursor that is none */
   async list(connectorId: string, options: { limit: number; cursor?: string }): Promise<Page<SyncRun>> {
     const after = options.cursor === undefined ? undefined : readCursor(options.cursor, RUN_ID);
@@ -83,7 +92,7 @@ export class SyncRuns {
   }
 
   /**
-   * Removes the users whom a run did not find although they are suspiciously many. Only the newest run may do so: what
+   * Removes all users whom a run did not find, marked before or not, although they are suspiciously many. Only the newest run may do so: what
    * an older one has read is no longer true. Who is missing is asked again, and may only have become fewer.
    * @throws AppError `not_found`, `conflict`
    */
@@ -96,7 +105,7 @@ export class SyncRuns {
       if (!(await this.runs.isNewest(run, transaction))) {
         throw new AppError('conflict', 'A newer run exists: only the newest one can be approved.');
       }
-      const { missing } = await this.missing.count(run, connector.membership, transaction);
+      const { missing } = await this.missing.count(run, connector.membership, run.createdAt, transaction);
       if (missing > run.counts.missing) {
         throw new AppError('conflict', 'More users are missing now than this run has shown: start a new sync.');
       }
@@ -105,7 +114,7 @@ export class SyncRuns {
         { ...by, connectorId, action: 'sync.removal_approved', subject: runId, details: { missing: shown } },
         transaction,
       );
-      return this.removal.remove(run, connector.membership, shown, transaction);
+      return this.removal.removeAll(run, connector.membership, transaction);
     });
     this.logger.info({ connectorId, runId, counts: ended.counts }, 'sync run approved');
     return ended;

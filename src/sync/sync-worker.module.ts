@@ -35,15 +35,16 @@ import { SyncWorker } from './sync.worker';
         health: GrantHealth,
         ciphers: ConnectorCiphers,
         clock: Clock,
+        config: Config,
         logger: Logger,
       ) => {
         const grants: ActiveGrants = {
           active: (connectorId, provider) => vault.active(connectorId, provider),
           check: (connectorId, grantId) => health.check(connectorId, grantId),
         };
-        return composeExecutor({ database, zoom, cloudlink, grants, ciphers, clock, logger });
+        return composeExecutor({ database, zoom, cloudlink, grants, ciphers, clock, logger, patience: config });
       },
-      inject: [Database, ZoomApi, CloudLinkApi, GrantVault, GrantHealth, ConnectorCiphers, Clock, LOGGER],
+      inject: [Database, ZoomApi, CloudLinkApi, GrantVault, GrantHealth, ConnectorCiphers, Clock, CONFIG, LOGGER],
     },
     {
       provide: SyncWorker,

@@ -3,11 +3,14 @@ import { getRepositoryToken, TypeOrmModule } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { AuditLog } from '../platform/audit/audit-log';
 import { Clock } from '../platform/clock/clock';
+import type { Config } from '../platform/config/config';
+import { CONFIG } from '../platform/config/config.token';
 import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { composeRemoval } from './compose-executor';
 import { MissingUserRepository } from './missing-user.repository';
 import { RunBell } from './run-bell';
+import { RunProgressRepository } from './run-progress.repository';
 import { SyncProblemRepository } from './sync-problem.repository';
 import { SyncRunEntity } from './sync-run.entity';
 import { SyncRunHistory } from './sync-run-history';
@@ -36,6 +39,7 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
         audit: AuditLog,
         bell: RunBell,
         clock: Clock,
+        config: Config,
         logger: Logger,
       ) =>
         new SyncRuns(
@@ -43,14 +47,24 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
           runs,
           new SyncRunHistory(history),
           new SyncProblemRepository(),
+          new RunProgressRepository(),
           new SyncedConnectorRepository(),
           new MissingUserRepository(),
-          composeRemoval(database, clock),
+          composeRemoval(database, clock, config),
           audit,
           bell,
           logger,
         ),
-      inject: [Database, SyncRunRepository, getRepositoryToken(SyncRunEntity), AuditLog, RunBell, Clock, LOGGER],
+      inject: [
+        Database,
+        SyncRunRepository,
+        getRepositoryToken(SyncRunEntity),
+        AuditLog,
+        RunBell,
+        Clock,
+        CONFIG,
+        LOGGER,
+      ],
     },
   ],
   exports: [SyncRuns, SyncRunRepository, RunBell],

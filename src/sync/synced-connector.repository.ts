@@ -1,3 +1,4 @@
+import { DEFAULT_REMOVAL_LIMIT_PERCENT } from '../connector/removal-limit';
 import type { Queryable } from '../platform/database/database';
 import type { Membership } from './plan-types';
 
@@ -23,8 +24,12 @@ export class SyncedConnectorRepository {
    * For whoever ends a run, before its row is locked: the schedule, too, takes the connector first and then meets the
    * run, so that the other order would be a deadlock. Users may still be added meanwhile.
    */
-  async hold(connectorId: string, transaction: Queryable): Promise<void> {
-    await transaction.query('select from connectors where connector_id = $1 for no key update', [connectorId]);
+  async hold(connectorId: string, transaction: Queryable): Promise<{ removalLimitPercent: number }> {
+    const { rows } = await transaction.query<{ percent: number | null }>(
+      'select removal_limit_percent as percent from connectors where connector_id = $1 for no key update',
+      [connectorId],
+    );
+    return { removalLimitPercent: rows[0]?.percent ?? DEFAULT_REMOVAL_LIMIT_PERCENT };
   }
 
   /** Until the transaction ends no run of this connector can be enqueued: a new row of sync_runs must lock its connector too. */
@@ -47,5 +52,18 @@ export class SyncedConnectorRepository {
              where connector_id = $1 and state = 'active' and next_sync_at > now() + make_interval(secs => $2)`,
       values: [connectorId, SOON_SECONDS],
     });
+  }
+
+  /**
+   * After a run that has missed somebody for the first time: at the latest in `seconds`, at the least one interval, both
+   * sides are to be read whole again, so that who has left does not keep a telephone for longer. Every run reads them
+   * whole: what is due later than that, because the interval was longer when it was set, is brought forward.
+   */
+  async requestFullSync(connectorId: string, seconds: number, via: Queryable): Promise<void> {
+    await via.query(
+      `update connectors set next_sync_at = now() + make_interval(secs => $2)
+       where connector_id = $1 and state = 'active' and next_sync_at > now() + make_interval(secs => $2 * 1.1)`,
+      [connectorId, seconds],
+    );
   }
 }

@@ -60,10 +60,14 @@ export class SyncedUserRepository {
     return rows.map((row) => toStoredUser(row));
   }
 
-  /** For broken items, which may be in use under another email than they have now. */
+  /**
+   * For items that may be in use under another email than they have now. Of two rows with one id, which only a move from
+   * one to the other leaves, the one that has its Zoom user comes last.
+   */
   async findByCloudLinkId(connectorId: string, ids: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>(
-      `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and cloudlink_user_id = any($2) and status <> 'removed'`,
+      `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and cloudlink_user_id = any($2) and status <> 'removed'
+       order by zoom_user_id nulls first`,
       [connectorId, ids],
     );
     return rows.map((row) => toStoredUser(row));

@@ -69,24 +69,38 @@ export class ZoomUsersPhase {
     const isLastOfStatus = page.nextPageToken === undefined;
     const next = isLastOfStatus ? NEXT_STATUS[status] : status;
     const zoom = isLastOfStatus
-      ? { status: next ?? status, pageToken: null, restarts: 0, guard: UNTROUBLED }
-      : { ...context.checkpoint.zoom, status, pageToken: page.nextPageToken ?? null, guard };
-    await this.save(context, next === undefined ? 'cloudlink_users' : 'zoom_users', zoom, page.users);
+      ? { status: next ?? status, pageToken: null, restarts: 0, listed: 0, guard: UNTROUBLED }
+      : {
+          ...context.checkpoint.zoom,
+          status,
+          pageToken: page.nextPageToken ?? null,
+          listed: context.checkpoint.zoom.listed + page.users.length,
+          guard,
+        };
+    const phase = next === undefined ? 'cloudlink_users' : 'zoom_users';
+    await this.save(context, phase, zoom, page.users, page.users.length);
   }
 
-  private async save(context: RunContext, phase: RunPhase, zoom: Checkpoint['zoom'], users: ZoomUser[]): Promise<void> {
+  private async save(
+    context: RunContext,
+    phase: RunPhase,
+    zoom: Checkpoint['zoom'],
+    users: ZoomUser[],
+    zoomUsers: number,
+  ): Promise<void> {
     const { key } = context;
     const checkpoint = { ...context.checkpoint, zoom };
     await this.database.transaction(async (transaction) => {
       await this.runs.lock(key, transaction);
       await this.scratch.addZoomUsers(key, users, transaction);
-      await this.runs.saveProgress(key, { phase, checkpoint, counts: {} }, transaction);
+      await this.runs.saveProgress(key, { phase, checkpoint, counts: {}, zoomUsers }, transaction);
     });
     context.checkpoint = checkpoint;
   }
 
   /** Zoom's page tokens live 15 minutes; what was read of the status stays, it is written over. */
   private async beginAgain(context: RunContext, status: ZoomUserStatus): Promise<void> {
+    const { listed } = context.checkpoint.zoom;
     const restarts = context.checkpoint.zoom.restarts + 1;
     if (restarts > MAX_RESTARTS) {
       throw new RunFailure(
@@ -98,6 +112,7 @@ export class ZoomUsersPhase {
       { connectorId: context.key.connectorId, runId: context.key.runId, status, restarts },
       'zoom page token expired, the list is read again',
     );
-    await this.save(context, 'zoom_users', { status, pageToken: null, restarts, guard: UNTROUBLED }, []);
+    const again = { status, pageToken: null, restarts, listed: 0, guard: UNTROUBLED };
+    await this.save(context, 'zoom_users', again, [], -listed);
   }
 }

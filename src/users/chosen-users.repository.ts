@@ -60,7 +60,7 @@ export class ChosenUsersRepository {
     await transaction.query(
       `update integrated_users
        set membership = 'automatic', status = $3, status_since = $4, status_expires_at = $5, removed_at = $4,
-           credential_state = 'none', fingerprint = null
+           credential_state = 'none', fingerprint = null, missing_since = null, missing_run_id = null
        where connector_id = $1 and user_id = $2`,
       [user.connectorId, user.userId, user.status, user.statusSince, user.statusExpiresAt],
     );

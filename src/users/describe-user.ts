@@ -22,6 +22,7 @@ export function describeUser(user: UserRecord, now: Date): UserDto {
       user.registrations.some((r) => r.platform === platform && r.outcome === 'registered' && r.expiresAt > now),
     ),
     syncedAt: user.syncedAt?.toISOString() ?? null,
+    missingSince: user.missingSince?.toISOString() ?? null,
   };
 }
 

@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from './list-cursor';
 import type { UserFilter } from './user-filter';
 
 const CONNECTOR = '5a1f4a9e-0f5e-4f4e-8a51-1c5c7f1f2b33';
-const ALL: UserFilter = { status: undefined, platform: undefined, q: undefined };
+const ALL: UserFilter = { status: undefined, platform: undefined, missing: undefined, q: undefined };
 const fieldOf = (read: () => unknown): string | undefined => {
   try {
     read();

@@ -31,8 +31,8 @@ function parse(cursor: string): unknown {
   }
 }
 
-function listId(connectorId: string, { status, platform, q }: UserFilter): string {
-  const list = JSON.stringify([connectorId, status ?? null, platform ?? null, q ?? null]);
+function listId(connectorId: string, { status, platform, missing, q }: UserFilter): string {
+  const list = JSON.stringify([connectorId, status ?? null, platform ?? null, missing ?? null, q ?? null]);
   return createHash('sha256').update(list).digest('base64url').slice(0, 12);
 }
 

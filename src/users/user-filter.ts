@@ -6,6 +6,8 @@ export interface UserFilter {
   status: UserStatus | undefined;
   /** Only users with a live registration of this platform. */
   platform: Platform | undefined;
+  /** Only users whom the last complete sync did not find, or only the others. */
+  missing: boolean | undefined;
   /** Part of the email, the display name or the extension. */
   q: string | undefined;
 }

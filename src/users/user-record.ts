@@ -32,6 +32,8 @@ export interface UserRecord extends StatusRecord {
   pbxType: string | null;
   pbxSite: string | null;
   membership: Membership;
+  /** Since when the syncs have not found the user; null: they have. */
+  missingSince: Date | null;
 }
 
 export const factsOf = (

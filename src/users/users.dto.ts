@@ -23,6 +23,15 @@ export class ListUsersQuery {
   platform?: Platform;
 
   @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description:
+      '`true`: only users whom the last complete sync did not find (see `missingSince`); `false`: only the others',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  missing?: 'true' | 'false';
+
+  @ApiPropertyOptional({
     maxLength: 254,
     description: 'Part of the email, the display name or the extension, in any case; no wildcards. Empty: no search',
     example: 'müller',
@@ -113,6 +122,16 @@ export class UserDto {
     example: '2026-11-23T08:00:00.000Z',
   })
   syncedAt!: string | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Since when complete syncs have not found the user at Zoom or CloudLink: the user is removed if the next one does not either. null: found',
+    example: null,
+  })
+  missingSince!: string | null;
 }
 
 export class UserListDto {

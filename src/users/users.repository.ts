@@ -8,7 +8,7 @@ import type { UserFilter } from './user-filter';
 import type { UserKey } from './user-key';
 import type { AsOf, Membership, UserRecord } from './user-record';
 
-const USER_COLUMNS = `${STATUS_COLUMNS}, u.display_name, u.extension, u.pbx_type, u.pbx_site, u.membership`;
+const USER_COLUMNS = `${STATUS_COLUMNS}, u.display_name, u.extension, u.pbx_type, u.pbx_site, u.membership, u.missing_since`;
 
 /** No hash among them: lists and details never carry one. */
 const DETAIL_COLUMNS = `u.cloudlink_user_id, u.licences, c.user_name, c.auth_user_name, c.realm, c.targets,
@@ -20,6 +20,7 @@ type UserRow = JoinedRow & {
   pbx_type: string | null;
   pbx_site: string | null;
   membership: Membership;
+  missing_since: Date | null;
 };
 
 type DetailRow = UserRow & {
@@ -67,6 +68,7 @@ export class UsersRepository {
     const bind = (value: unknown): string => `$${values.push(value)}`;
     const conditions = ['u.connector_id = $1'];
     conditions.push(filter.status === undefined ? `u.status <> 'removed'` : `u.status = ${bind(filter.status)}`);
+    if (filter.missing !== undefined) conditions.push(`u.missing_since is ${filter.missing ? 'not null' : 'null'}`);
     if (page.after !== undefined) conditions.push(`u.email > ${bind(page.after)}`);
     if (filter.q !== undefined) {
       const pattern = bind(searchPattern(filter.q));
@@ -110,6 +112,7 @@ function toUserRecord(row: UserRow): UserRecord {
     pbxType: row.pbx_type,
     pbxSite: row.pbx_site,
     membership: row.membership,
+    missingSince: row.missing_since,
   };
 }
 

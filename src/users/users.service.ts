@@ -21,7 +21,9 @@ export class UsersService {
   /** @throws AppError `invalid_request` for a cursor of another list */
   async list(connectorId: string, query: ListUsersQuery): Promise<UserListDto> {
     const q = query.q?.trim();
-    const filter: UserFilter = { status: query.status, platform: query.platform, q: q === '' ? undefined : q };
+    const { status, platform } = query;
+    const missing = query.missing === undefined ? undefined : query.missing === 'true';
+    const filter: UserFilter = { status, platform, missing, q: q === '' ? undefined : q };
     const after = query.cursor === undefined ? undefined : readCursor(connectorId, filter, query.cursor);
     const now = this.clock.now();
     // The filter reads the stored status: bring it up to date first.

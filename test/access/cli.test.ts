@@ -126,6 +126,7 @@ describe('connectors', () => {
     zoomAccountId: 'z1',
     cloudlinkAccountId: 'c1',
     membership: 'automatic',
+    removalLimitPercent: 5,
     name: 'Zürich',
     stateReason: null,
     stateSince: expect.any(String),
@@ -146,6 +147,28 @@ describe('connectors', () => {
     expect(await json(['connectors', 'set', connectorId, '--membership', 'automatic', '--name', 'Zürich'])).toEqual(
       expected,
     );
+  });
+
+  test('set the removal limit', async () => {
+    const set = (limit: string): Promise<Record<string, unknown>> =>
+      json(['connectors', 'set', connectorId, '--removal-limit', limit]);
+    const stored = async (): Promise<unknown> =>
+      (await database.query('select removal_limit_percent as n from connectors where connector_id = $1', [connectorId]))
+        .rows[0];
+    expect(await set('20')).toEqual({ ...expected, removalLimitPercent: 20 });
+    expect(await stored()).toEqual({ n: 20 });
+    expect(await set('0 %')).toMatchObject({ removalLimitPercent: 0 });
+    expect(await set('default')).toEqual(expected);
+    expect(await stored()).toEqual({ n: null });
+    const { rows } = await database.query<{ details: unknown }>(
+      `select details from audit_events where connector_id = $1 and details ? 'removalLimitPercent' order by at, event_id`,
+      [connectorId],
+    );
+    expect(rows.map((row) => row.details)).toEqual([
+      { removalLimitPercent: 20, removalLimitPercentBefore: null },
+      { removalLimitPercent: 0, removalLimitPercentBefore: 20 },
+      { removalLimitPercent: null, removalLimitPercentBefore: 0 },
+    ]);
   });
 });
 
@@ -214,7 +237,9 @@ describe('failures', () => {
       /100 characters/,
     ],
     ['wrong choice', ['connectors', 'set', connectorId, '--membership', 'some'], 2, 'usage', /automatic, chosen/],
-    ['nothing to set', ['connectors', 'set', connectorId], 1, 'invalid_request', /--membership or --name/],
+    ['nothing to set', ['connectors', 'set', connectorId], 1, 'invalid_request', /--membership, --name or/],
+    ['limit over half', ['connectors', 'set', connectorId, '--removal-limit', '51'], 2, 'usage', /0 to 50/],
+    ['limit that is no number', ['connectors', 'set', connectorId, '--removal-limit', 'all'], 2, 'usage', /0 to 50/],
     ['no email', ['users', 'add', '--connector', connectorId, '--email', 'x'], 1, 'invalid_request', /email/],
     [
       'user of an unknown connector',

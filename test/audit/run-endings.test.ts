@@ -55,6 +55,9 @@ describe('what the end of a sync leaves behind', () => {
     expect(await records(connectorId)).toHaveLength(before);
     sync.fill(2);
     await sync.syncRuns.enqueue(connectorId, 'schedule');
+    expect(await sync.attempt()).toMatchObject({ state: 'succeeded', counts: { missing: 1, removed: 0 } });
+    expect(await records(connectorId)).toHaveLength(before);
+    await sync.syncRuns.enqueue(connectorId, 'schedule');
     expect(await sync.attempt()).toMatchObject({ state: 'succeeded', counts: { removed: 1 } });
     expect(await records(connectorId)).toHaveLength(before + 1);
     expect(await sync.userOf(connectorId, emailOf(3))).toMatchObject({ status: 'removed' });
@@ -63,8 +66,9 @@ describe('what the end of a sync leaves behind', () => {
   it('is not fresher after a run that failed or that a person has to approve, until one does', async () => {
     const connectorId = await sync.connector();
     sync.fill(100);
-    const good = await sync.sync(connectorId);
+    await sync.sync(connectorId);
     sync.fill(50);
+    const good = await sync.sync(connectorId);
     const asking = await sync.sync(connectorId);
     expect(asking.state).toBe('awaiting_approval');
     expect(await syncedAt(connectorId)).toEqual(good.finishedAt);
@@ -73,6 +77,7 @@ describe('what the end of a sync leaves behind', () => {
     expect(await syncedAt(connectorId)).toEqual(approved.finishedAt);
     expect(await records(connectorId)).toMatchObject([
       { action: 'sync.ended', details: { state: 'succeeded' } },
+      { action: 'sync.ended', details: { state: 'succeeded', removed: 0, missing: 50 } },
       { action: 'sync.ended', details: { state: 'awaiting_approval', error: 'removal_needs_approval' } },
       { action: 'sync.removal_approved' },
       { action: 'sync.ended', details: { state: 'succeeded', removed: 50 } },

@@ -9,8 +9,10 @@ import { Keyring } from '../../src/platform/crypto/keyring';
 import { Database } from '../../src/platform/database/database';
 import { composeExecutor, composeRemoval } from '../../src/sync/compose-executor';
 import { MissingUserRepository } from '../../src/sync/missing-user.repository';
+import type { RemovalPatience } from '../../src/sync/removal.phase';
 import { RunBell } from '../../src/sync/run-bell';
 import type { RunExecutor } from '../../src/sync/run-executor';
+import { RunProgressRepository } from '../../src/sync/run-progress.repository';
 import { SyncProblemRepository } from '../../src/sync/sync-problem.repository';
 import type { SyncRun } from '../../src/sync/sync-run';
 import { SyncRunEntity } from '../../src/sync/sync-run.entity';
@@ -31,6 +33,7 @@ export class SyncHarness {
   readonly grants = new FakeGrants();
   readonly bell = new RunBell();
   readonly clock = new SystemClock();
+  readonly patience: RemovalPatience = { removeMissingAfterSeconds: 0, syncIntervalSeconds: 900 };
   readonly lines: string[] = [];
   readonly logger = pino({ level: 'info' }, { write: (line: string) => void this.lines.push(line) });
   readonly runs: SyncRunRepository;
@@ -50,9 +53,10 @@ export class SyncHarness {
       this.runs,
       new SyncRunHistory(source.getRepository(SyncRunEntity)),
       new SyncProblemRepository(),
+      new RunProgressRepository(),
       new SyncedConnectorRepository(),
       new MissingUserRepository(),
-      composeRemoval(database, this.clock),
+      composeRemoval(database, this.clock, this.patience),
       new AuditLog(database),
       this.bell,
       this.logger,
@@ -90,8 +94,8 @@ export class SyncHarness {
   }
 
   executor(leaseSeconds = 15): RunExecutor {
-    const { database, zoom, cloudlink, grants, ciphers, clock, logger } = this;
-    return composeExecutor({ database, zoom, cloudlink, grants, ciphers, clock, logger, leaseSeconds });
+    const { database, zoom, cloudlink, grants, ciphers, clock, logger, patience } = this;
+    return composeExecutor({ database, zoom, cloudlink, grants, ciphers, clock, logger, patience, leaseSeconds });
   }
 
   /** One attempt by one worker; returns the run as it is then. */

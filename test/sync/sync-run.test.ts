@@ -210,11 +210,13 @@ describe('a sync run', () => {
     });
     // CloudLink loses a chosen user: pending without a credential, but still chosen.
     sync.cloudlink.users = sync.cloudlink.users.filter((user) => user.userId !== 'cl-1');
+    expect((await sync.sync(connectorId)).counts).toMatchObject({ updated: 0, removed: 0, missing: 1 });
     expect((await sync.sync(connectorId)).counts).toMatchObject({ updated: 1, removed: 0, missing: 1 });
     expect(await sync.userOf(connectorId, emailOf(1))).toMatchObject({
       status: 'pending',
       credential_state: 'none',
       md5_ha1: null,
+      missing_since: null,
     });
   });
 

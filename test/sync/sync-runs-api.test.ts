@@ -119,7 +119,11 @@ describe('the sync routes', () => {
     });
     const location = first?.headers.get('location') ?? '';
     expect(location).toBe(`/zoom/v1/connectors/${id}/sync-runs/${first?.body.id}`);
-    expect(await call('GET', location, bearer)).toMatchObject({ status: 200, body: first?.body });
+    const nothingYet = { phase: 'zoom_users', read: 0, expected: null, usersPerSecond: 0, secondsLeft: null };
+    expect(await call('GET', location, bearer)).toMatchObject({
+      status: 200,
+      body: { ...first?.body, progress: nothingYet },
+    });
     expect(await call('GET', `/v1/connectors/${id}/sync-runs?limit=5`, bearer)).toMatchObject({
       status: 200,
       body: { items: [first?.body], nextCursor: null },
@@ -189,7 +193,7 @@ describe('the sync routes', () => {
       await sleep(20);
       run = (await call('GET', `/v1/connectors/${id}/sync-runs/${started.id}`, bearer)).body;
     }
-    expect(run).toMatchObject({ state: 'failed', error: { code: 'reauthorization_required' } });
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'reauthorization_required' }, progress: null });
     await of.get(Database).query('update connectors set next_sync_at = now() where connector_id = $1', [id]);
     let items: { trigger: string }[] = [];
     for (let i = 0; i < 200 && items.length < 2; i += 1) {
@@ -222,6 +226,8 @@ describe('the sync routes', () => {
       { name: 'runId', in: 'path' },
       { name: 'connectorId', in: 'path' },
     ]);
+    const one = document.paths['/v1/connectors/{connectorId}/sync-runs/{runId}']?.get?.responses['200'];
+    expect(JSON.stringify(one)).toContain('WatchedSyncRunDto');
     const list = document.paths['/v1/connectors/{connectorId}/sync-runs']?.get;
     expect(list?.parameters?.map((parameter) => ('name' in parameter ? parameter.name : '')).sort()).toEqual([
       'connectorId',

@@ -45,9 +45,32 @@ describe('the list of users', () => {
       sip: null,
       platforms: [],
       syncedAt: expect.any(String),
+      missingSince: null,
     });
     expect(emails(await list('?status=removed'))).toEqual(['removed@example.com']);
     expect(emails(await list('?status=pending'))).toEqual(['pending@example.com']);
+  });
+
+  it('shows whom the syncs do not find any more, and lists them alone', async () => {
+    const since = new Date('2026-11-23T10:00:00.000Z');
+    const mark = (emailsOf: string[], at: Date | null): Promise<unknown> =>
+      users.database.query(
+        `update integrated_users set missing_since = $2, missing_run_id = case when $2::timestamptz is null then null else gen_random_uuid() end
+         where email = any($1)`,
+        [emailsOf, at],
+      );
+    const missing = ['oe@example.com', 'user03@example.com'];
+    await mark(missing, since);
+    expect(emails(await list('?missing=true'))).toEqual(missing);
+    expect(await list('?missing=true&limit=1')).toMatchObject([{ missingSince: since.toISOString() }]);
+    expect((await users.get('/user03@example.com')).body).toMatchObject({ missingSince: since.toISOString() });
+    const others = emails(await list('?missing=false'));
+    expect(others).toEqual(emails(await list('')).filter((email) => !missing.includes(email)));
+    const { nextCursor } = (await users.get('?missing=true&limit=1')).body;
+    expect(emails(await list(`?missing=true&cursor=${nextCursor}`))).toEqual(missing.slice(1));
+    expect((await users.get(`?missing=false&cursor=${nextCursor}`)).status).toBe(400);
+    await mark(missing, null);
+    expect(await list('?missing=true')).toEqual([]);
   });
 
   it('pages without loss or repetition while users come and go', async () => {
@@ -222,6 +245,7 @@ describe('the list of users', () => {
       ['limit', 'limit=1&limit=2'],
       ['limit', 'limit='],
       ['status', 'status=happy'],
+      ['missing', 'missing=yes'],
       ['status', 'status=pending&status=removed'],
       ['platform', 'platform=tv'],
       ['q', `q=${'x'.repeat(255)}`],

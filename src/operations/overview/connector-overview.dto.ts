@@ -182,6 +182,13 @@ export class ConnectorOverviewDto {
   })
   membership!: 'automatic' | 'chosen';
 
+  @ApiProperty({
+    type: 'integer',
+    description: 'Up to this share of its users, or five of them, a sync removes without asking a person',
+    example: 5,
+  })
+  removalLimitPercent!: number;
+
   @ApiProperty({ type: SideDto })
   zoom!: SideDto;
 

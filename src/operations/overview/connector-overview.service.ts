@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Connector } from '../../connector/connector.entity';
 import { ConnectorsService } from '../../connector/connectors.service';
+import { DEFAULT_REMOVAL_LIMIT_PERCENT } from '../../connector/removal-limit';
 import type { Grant } from '../../oauth/grant';
 import { GrantStore } from '../../oauth/grant.store';
 import { PROVIDERS, type Provider } from '../../oauth/provider';
@@ -49,6 +50,7 @@ export class ConnectorOverviewService {
       disconnectsAt: this.disconnectsAt(connector, grants, facts)?.toISOString() ?? null,
       syncedAt: facts?.syncedAt?.toISOString() ?? null,
       membership: connector.membership,
+      removalLimitPercent: connector.removalLimitPercent ?? DEFAULT_REMOVAL_LIMIT_PERCENT,
       language: facts?.language ?? null,
       alerts: { dead: facts?.deadAlerts ?? 0 },
       zoom: this.side(connector, 'zoom', grants, mayManage),

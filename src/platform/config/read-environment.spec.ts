@@ -41,6 +41,7 @@ describe('readEnvironment', () => {
     expect(config).toMatchObject({
       port: 3000,
       syncIntervalSeconds: 900,
+      removeMissingAfterSeconds: 0,
       sandbox: undefined,
       databaseUrl: undefined,
       rateShare: 0.25,
@@ -60,6 +61,7 @@ describe('readEnvironment', () => {
       ...REAL,
       PORT: '99999',
       SYNC_INTERVAL: 'soon',
+      REMOVE_MISSING_AFTER: '2 days',
       ZOOM_API_URL: 'http://example.com',
       ENCRYPTION_KEYS: 'short',
       ZOOM_CLIENT_SECRET: undefined,
@@ -67,6 +69,7 @@ describe('readEnvironment', () => {
     expect(problems.map((p) => p.variable).sort()).toEqual([
       'ENCRYPTION_KEYS',
       'PORT',
+      'REMOVE_MISSING_AFTER',
       'SYNC_INTERVAL',
       'ZOOM_API_URL',
       'ZOOM_CLIENT_SECRET',

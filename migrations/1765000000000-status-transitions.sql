@@ -25,44 +25,53 @@ create index status_transitions_of_user on status_transitions (connector_id, use
 
 -- The connector's row of status_feeds stays locked until the commit, so that positions become visible in their order: who has
 -- seen 7 never finds a 6 afterwards. Whoever updates users does so after all other rows of users that they want are locked.
-create function log_status_transitions() returns trigger language plpgsql as $$
+-- One pass over the rows, and look-ups by index: its plan is kept, and one that was made for a single row would be quadratic
+-- for a thousand. A statement moves a user once, so one entry per user makes room; it does not see the new ones yet.
+create function log_status_transitions() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  touched uuid[];
 begin
-  if not exists (
-    select from new_users n join old_users o using (connector_id, user_id)
-    where n.status <> o.status or n.status_since <> o.status_since
-  ) then
-    return null;
-  end if;
-  with moved as materialized (
-    select connector_id, user_id, o.status as previous, n.status, n.status_since
-    from new_users n join old_users o using (connector_id, user_id)
-    where n.status <> o.status or n.status_since <> o.status_since
+  with both_sides as (
+    select connector_id, user_id, true as is_old, status, status_since from old_users
+    union all
+    select connector_id, user_id, false, status, status_since from new_users
+  ), moved as materialized (
+    select connector_id, user_id,
+           min(status) filter (where is_old) as previous, min(status) filter (where not is_old) as status,
+           min(status_since) filter (where not is_old) as at
+    from both_sides group by connector_id, user_id
+    having min(status) <> max(status) or min(status_since) <> max(status_since)
   ), feed as (
     insert into status_feeds as f (connector_id, last_position)
     select connector_id, count(*) from moved group by connector_id order by connector_id
     on conflict (connector_id) do update set last_position = f.last_position + excluded.last_position
     returning connector_id, last_position
+  ), logged as (
+    insert into status_transitions (connector_id, position, user_id, previous, status, at, platform, sip_code, sip_reason, sip_source)
+    select m.connector_id,
+           feed.last_position - count(*) over (partition by m.connector_id) + row_number() over (partition by m.connector_id order by m.at),
+           m.user_id, m.previous, m.status, m.at, failure.platform, failure.sip_code, failure.sip_reason, failure.sip_source
+    from moved m
+    join feed using (connector_id)
+    left join lateral (
+      select r.platform, r.sip_code, r.sip_reason, r.sip_source from registrations r
+      where m.status = 'sip_error' and r.connector_id = m.connector_id and r.user_id = m.user_id and r.outcome = 'failed'
+      order by r.reported_at desc limit 1
+    ) failure on true
+  ), trimmed as (
+    delete from status_transitions t
+    using moved m
+    cross join lateral (
+      select o.position from status_transitions o where o.connector_id = m.connector_id and o.user_id = m.user_id
+      order by o.position desc offset 49 limit 1
+    ) oldest
+    where t.connector_id = m.connector_id and t.position = oldest.position
   )
-  insert into status_transitions (connector_id, position, user_id, previous, status, at, platform, sip_code, sip_reason, sip_source)
-  select m.connector_id,
-         feed.last_position - count(*) over (partition by m.connector_id) + row_number() over (partition by m.connector_id order by m.status_since),
-         m.user_id, m.previous, m.status, m.status_since, failure.platform, failure.sip_code, failure.sip_reason, failure.sip_source
-  from moved m
-  join feed using (connector_id)
-  left join lateral (
-    select r.platform, r.sip_code, r.sip_reason, r.sip_source from registrations r
-    where m.status = 'sip_error' and r.connector_id = m.connector_id and r.user_id = m.user_id and r.outcome = 'failed'
-    order by r.reported_at desc limit 1
-  ) failure on true;
-  -- The last 50 of each user stay.
-  delete from status_transitions t
-  using new_users n
-  where t.connector_id = n.connector_id and t.user_id = n.user_id
-    and t.position <= (
-      select o.position from status_transitions o where o.connector_id = n.connector_id and o.user_id = n.user_id
-      order by o.position desc offset 50 limit 1
-    );
-  perform pg_notify('status_transitions', connector_id::text) from (select distinct connector_id from new_users) c;
+  select array_agg(connector_id) into touched from feed;
+  if touched is not null then
+    perform pg_notify('status_transitions', connector_id::text) from unnest(touched) as connector_id;
+  end if;
   return null;
 end $$;
 

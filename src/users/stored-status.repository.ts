@@ -18,9 +18,7 @@ const LOCKS = {
  * Both ways to name a user in one statement, locked in one order: two transactions that lock the same users by different
  * names cannot wait for each other in a circle.
  */
-const LOCK_MANY = {
-  name: 'users-lock-by-names',
-  text: `with named as materialized (
+const LOCK_MANY = `with named as materialized (
            select k.name, u.connector_id, u.user_id from unnest($1::uuid[], $2::text[]) as k (connector_id, name)
            join integrated_users u on u.connector_id = k.connector_id and u.email = k.name
            union all
@@ -28,8 +26,7 @@ const LOCK_MANY = {
            join integrated_users u on u.connector_id = k.connector_id and u.zoom_user_id = k.name
          )
          select named.name, ${STATUS_COLUMNS} from named join integrated_users u using (connector_id, user_id)
-         order by u.connector_id, u.user_id for no key update of u`,
-};
+         order by u.connector_id, u.user_id for no key update of u`;
 
 const due = (scope: string): string =>
   `select ${STATUS_COLUMNS} from integrated_users u where ${scope} u.status_expires_at <= $1
@@ -64,7 +61,8 @@ export class StoredStatusRepository {
       named.filter(({ user }) => user.kind === kind);
     const [emails, ids] = [ofKind('email'), ofKind('zoom_id')];
     const { rows } = await transaction.query<StatusRow & { name: string }>({
-      ...LOCK_MANY,
+      // Not named: planned anew for each batch, so that no plan of a time with few users stays.
+      text: LOCK_MANY,
       values: [emails, ids].flatMap((list) => [
         list.map(({ connectorId }) => connectorId),
         list.map(({ user }) => user.value),

@@ -77,6 +77,8 @@ export const TARGETS: RegistrationTarget[] = [
   { role: 'sbc', host: '192.0.2.10', port: 5061, transport: 'tls' },
 ];
 
+const KEY = randomBytes(32);
+
 /** The real server with the modules access and users, one connector, and clients for it. */
 export class UsersApp {
   readonly database: Database;
@@ -88,13 +90,15 @@ export class UsersApp {
     readonly clock: ShiftedClock,
     readonly connectorId: string,
     readonly lines: string[],
-    private readonly drop: () => Promise<void>,
+    private readonly place: { url: string; drop(): Promise<void> },
   ) {
     this.database = app.get(Database);
   }
 
-  static async start(): Promise<UsersApp> {
-    const database = await createTestDatabase();
+  /** With `beside` another process on the same database, as far as everything but memory of this test goes. */
+  static async start(beside?: UsersApp): Promise<UsersApp> {
+    const database =
+      beside === undefined ? await createTestDatabase() : { url: beside.databaseUrl, drop: async () => undefined };
     const lines: string[] = [];
     const stream = new Writable({
       write(chunk: Buffer, _encoding, done) {
@@ -107,7 +111,7 @@ export class UsersApp {
     const config = readEnvironment(
       {
         PUBLIC_URL: 'https://host.example',
-        ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+        ENCRYPTION_KEYS: `test:${KEY.toString('base64')}`,
         ZOOM_CLIENT_ID: 'zoom',
         ZOOM_CLIENT_SECRET: 'zoom-secret',
         CLOUDLINK_CLIENT_ID: 'cloudlink',
@@ -125,15 +129,19 @@ export class UsersApp {
     };
     const app = await createHttpApp(root, { logger, pathPrefix: '' });
     await app.listen(0, '127.0.0.1');
-    const connectorId = randomUUID();
-    const started = new UsersApp(app, await app.getUrl(), clock, connectorId, lines, database.drop);
-    await started.addConnector(connectorId);
+    const connectorId = beside?.connectorId ?? randomUUID();
+    const started = new UsersApp(app, await app.getUrl(), clock, connectorId, lines, database);
+    if (beside === undefined) await started.addConnector(connectorId);
     return started;
   }
 
   async stop(): Promise<void> {
     await this.app.close();
-    await this.drop();
+    await this.place.drop();
+  }
+
+  get databaseUrl(): string {
+    return this.place.url;
   }
 
   async addConnector(connectorId: string, membership = 'automatic'): Promise<void> {

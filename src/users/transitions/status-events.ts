@@ -27,7 +27,7 @@ interface Listeners {
 
 /**
  * Hands status changes to whoever listens. However many listen to a connector in this process, each change is read and
- * written as text once; a listener that comes back reads on by itself until it has caught up with the others.
+ * written as text once; a listener that comes back, or reads slowly, goes on by itself until it has caught up with the others.
  */
 @Injectable()
 export class StatusEvents implements BeforeApplicationShutdown {
@@ -102,8 +102,10 @@ export class StatusEvents implements BeforeApplicationShutdown {
 
   /** Alone, until the stream is where the others are; from then on it goes with them. Then a look whether more has come. */
   private async catchUp(connectorId: string, listeners: Listeners, stream: EventStream): Promise<void> {
+    stream.isBehind = true;
     try {
       while (stream.isOpen && stream.position < listeners.position) {
+        await stream.room();
         // What the others have by now; more may be read for them while we read.
         const target = listeners.position;
         const found = await this.transitions.after(connectorId, stream.position, PAGE);
@@ -111,6 +113,7 @@ export class StatusEvents implements BeforeApplicationShutdown {
         const isWhole = found.length < PAGE || upTo.length < found.length;
         stream.send(format(upTo), isWhole ? target : lastOf(found));
       }
+      stream.isBehind = false;
       this.ring(connectorId);
     } catch (error) {
       this.warn(error);
@@ -142,10 +145,11 @@ export class StatusEvents implements BeforeApplicationShutdown {
         listeners.position = lastOf(found);
         const chunk = format(found);
         for (const stream of listeners.streams.keys()) {
-          if (stream.position === from) stream.send(chunk, listeners.position);
+          if (stream.isBehind) continue;
+          if (!stream.hasRoom) void this.catchUp(connectorId, listeners, stream);
+          else if (stream.position === from) stream.send(chunk, listeners.position);
           // Began between two reads, and so a little ahead of the others.
-          else if (stream.position > from)
-            stream.send(format(found.filter(({ position }) => position > stream.position)), listeners.position);
+          else stream.send(format(found.filter(({ position }) => position > stream.position)), listeners.position);
         }
         if (found.length === PAGE) listeners.isDirty = true;
       }
@@ -160,8 +164,8 @@ export class StatusEvents implements BeforeApplicationShutdown {
     this.beating.unref();
   }
 
-  /** Also for those whose token has expired or was revoked meanwhile, and for what a lost NOTIFY did not tell. */
-  private async beat(): Promise<void> {
+  /** By the timer. Also for those whose token has expired or was revoked meanwhile, and for what a lost NOTIFY did not tell. */
+  async beat(): Promise<void> {
     for (const { streams } of [...this.connectors.values()]) {
       for (const [stream, stillAllowed] of [...streams]) {
         try {

@@ -55,13 +55,13 @@ export class TransitionRepository {
 
   /** In order. What has a higher position is committed later, so a reader that goes on from the last one misses nothing. */
   async after(connectorId: string, position: number, limit: number): Promise<Transition[]> {
-    const { rows } = await this.database.query<TransitionRow>({
-      name: 'status-transitions-after',
-      text: `select ${COLUMNS} from status_transitions t
-             join integrated_users u on u.connector_id = t.connector_id and u.user_id = t.user_id
-             where t.connector_id = $1 and t.position > $2 order by t.position limit $3`,
-      values: [connectorId, position, limit],
-    });
+    // Not a named statement: the plan that PostgreSQL keeps while there are few users scans them all when there are many.
+    const { rows } = await this.database.query<TransitionRow>(
+      `select ${COLUMNS} from status_transitions t
+       join integrated_users u on u.connector_id = t.connector_id and u.user_id = t.user_id
+       where t.connector_id = $1 and t.position > $2 order by t.position limit $3`,
+      [connectorId, position, limit],
+    );
     return rows.map(toTransition);
   }
 

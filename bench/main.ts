@@ -4,10 +4,12 @@ import type { Benchmark, Report } from './benchmark';
 import { describeMachine } from './machine';
 import { memory } from './memory';
 import { printTable } from './print-table';
+import { registrationStorm } from './registration-storm';
+import { statusRead } from './status-read';
 import { syncFull } from './sync-full';
 import { syncNoop } from './sync-noop';
 
-const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, memory];
+const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, memory, statusRead, registrationStorm];
 
 const USAGE = `npm run bench                              all, with few users, as a table
 npm run bench -- <name> [--users <n>]      one, as a JSON object

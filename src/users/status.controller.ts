@@ -1,10 +1,11 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScopes } from '../access/access.decorators';
+import { Caller, RequireScopes } from '../access/access.decorators';
+import type { Principal } from '../access/principal';
 import { ApiProblems } from '../platform/http/api-problems';
 import { UserStatusDto } from './status.dto';
 import { StatusService } from './status.service';
-import { UserParams } from './user-params.dto';
+import { ApiUserParams, UserName } from './user-name';
 
 @ApiTags('users')
 @Controller('v1/connectors/:connectorId/users/:user')
@@ -19,9 +20,10 @@ export class StatusController {
     description:
       'A removed user is still answered, with the status `removed`, until the row is deleted. Expiry shows at once.',
   })
+  @ApiUserParams()
   @ApiOkResponse({ type: UserStatusDto })
   @ApiProblems(400, 401, 403, 404)
-  get(@Param() { connectorId, user }: UserParams): Promise<UserStatusDto> {
+  get(@Caller() { connectorId }: Principal, @UserName() user: string): Promise<UserStatusDto> {
     return this.statuses.get(connectorId, user);
   }
 }

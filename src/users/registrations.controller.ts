@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Param, Put } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScopes } from '../access/access.decorators';
 import { ApiProblems } from '../platform/http/api-problems';
 import { MAX_DEVICES } from './pick-surplus';
 import { RegistrationsService } from './registrations.service';
+import { ReportBody, ReportPipe } from './report-body';
 import { ReportRegistrationDto } from './report-registration.dto';
 import { DeviceParams } from './user-params.dto';
 
@@ -22,7 +23,11 @@ export class RegistrationsController {
   })
   @ApiNoContentResponse({ description: 'Stored' })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415, 503)
-  report(@Param() { connectorId, user, deviceId }: DeviceParams, @Body() report: ReportRegistrationDto): Promise<void> {
+  @ApiBody({ type: ReportRegistrationDto })
+  report(
+    @Param() { connectorId, user, deviceId }: DeviceParams,
+    @ReportBody(new ReportPipe()) report: ReportRegistrationDto,
+  ): Promise<void> {
     return this.registrations.report(connectorId, user, deviceId, report);
   }
 }

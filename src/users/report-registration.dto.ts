@@ -16,7 +16,7 @@ import { isHost, TARGET_ROLES, TRANSPORTS, type TargetRole, type Transport } fro
 import { SIP_SOURCES, type SipSource } from '../sip/sip-source';
 import { OUTCOMES, PLATFORMS, type Outcome, type Platform } from './registration-report';
 
-const MAX_EXPIRES_IN = 7 * 24 * 3600;
+export const MAX_EXPIRES_IN = 7 * 24 * 3600;
 
 const IsHost = (): PropertyDecorator =>
   ValidateBy({

@@ -11,6 +11,7 @@ import { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MissingUserRepository } from './missing-user.repository';
 import { PageChangeRecorder } from './page-change.recorder';
 import { RemovalPhase } from './removal.phase';
+import { RunClaimRepository } from './run-claim.repository';
 import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
 import { RunScratchRepository } from './run-scratch.repository';
@@ -30,7 +31,8 @@ export interface ExecutorParts {
   ciphers: ConnectorCiphers;
   clock: Clock;
   logger: Logger;
-  leaseSeconds?: number;
+  /** How long a run may keep its slot; 0: for one page (default 5 s). */
+  sliceSeconds?: number;
 }
 
 export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
@@ -38,7 +40,7 @@ export function composeRemoval(database: Database, clock: Clock): RemovalPhase {
   return new RemovalPhase(
     database,
     runs,
-    new RunEndings(runs, new AuditLog(database)),
+    new RunEndings(runs, new SyncedConnectorRepository(), new AuditLog(database)),
     new SyncedConnectorRepository(),
     new RunScratchRepository(),
     new SyncedUserRepository(),
@@ -81,13 +83,14 @@ export function composeExecutor(parts: ExecutorParts): RunExecutor {
     database,
     parts.grants,
     runs,
-    new RunEndings(runs, new AuditLog(database)),
+    new RunClaimRepository(database),
+    new RunEndings(runs, new SyncedConnectorRepository(), new AuditLog(database)),
     new SyncedConnectorRepository(),
     new RunScratchRepository(),
     zoomUsers,
     cloudlinkUsers,
     composeRemoval(database, clock),
     logger,
-    parts.leaseSeconds,
+    parts.sliceSeconds,
   );
 }

@@ -72,6 +72,7 @@ export class RemovalPhase {
     while (last !== undefined) {
       context.signal.throwIfAborted();
       last = await this.refreshChunk(context, last);
+      if (last !== undefined) context.slice.throwIfOver();
     }
   }
 

@@ -46,9 +46,12 @@ export interface SyncRun {
 
 /** A run in the hands of a worker. */
 export interface HeldRun extends SyncRun {
+  /** The token of whoever holds it, new each time that it is taken. */
   leaseOwner: string;
   /** Failures and interruptions since the last page that was stored. */
   attempts: number;
+  /** Whether a page of it has been stored. */
+  hasPages: boolean;
   checkpoint: Checkpoint;
 }
 

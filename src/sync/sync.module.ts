@@ -7,7 +7,6 @@ import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { composeRemoval } from './compose-executor';
 import { MissingUserRepository } from './missing-user.repository';
-import { RunBell } from './run-bell';
 import { SyncProblemRepository } from './sync-problem.repository';
 import { SyncRunEntity } from './sync-run.entity';
 import { SyncRunHistory } from './sync-run-history';
@@ -21,7 +20,6 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
   imports: [TypeOrmModule.forFeature([SyncRunEntity])],
   controllers: [SyncRunsController],
   providers: [
-    RunBell,
     {
       provide: SyncRunRepository,
       useFactory: (database: Database) => new SyncRunRepository(database),
@@ -34,7 +32,6 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
         runs: SyncRunRepository,
         history: Repository<SyncRunEntity>,
         audit: AuditLog,
-        bell: RunBell,
         clock: Clock,
         logger: Logger,
       ) =>
@@ -47,12 +44,11 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
           new MissingUserRepository(),
           composeRemoval(database, clock),
           audit,
-          bell,
           logger,
         ),
-      inject: [Database, SyncRunRepository, getRepositoryToken(SyncRunEntity), AuditLog, RunBell, Clock, LOGGER],
+      inject: [Database, SyncRunRepository, getRepositoryToken(SyncRunEntity), AuditLog, Clock, LOGGER],
     },
   ],
-  exports: [SyncRuns, SyncRunRepository, RunBell],
+  exports: [SyncRuns, SyncRunRepository],
 })
 export class SyncModule {}

@@ -6,8 +6,9 @@ import { memory } from './memory';
 import { printTable } from './print-table';
 import { syncFull } from './sync-full';
 import { syncNoop } from './sync-noop';
+import { workers } from './workers';
 
-const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, memory];
+const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, memory, workers];
 
 const USAGE = `npm run bench                              all, with few users, as a table
 npm run bench -- <name> [--users <n>]      one, as a JSON object

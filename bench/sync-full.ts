@@ -1,5 +1,6 @@
 import { composePhases } from '../src/sync/compose-executor';
 import type { RunContext } from '../src/sync/run-context';
+import { Slice } from '../src/sync/slice';
 import { emptyTables } from './bench-postgres';
 import { atLeast, round, secondsOf, type Bench, type Benchmark, type Outcome } from './benchmark';
 import { emptyUserTables, OrmUpsert, readWrittenRows, writeByCopy } from './plain-ways';
@@ -124,6 +125,7 @@ async function measureApply(
       cloudlink: cloudlink.tokens,
       checkpoint: run.checkpoint,
       signal: NEVER,
+      slice: new Slice(Infinity),
     };
     await composePhases(stage.parts).zoomUsers.run(context);
     const began = performance.now();

@@ -11,6 +11,7 @@ import type { AsGrant } from '../src/platform/remote/as-grant';
 import { RemoteHttp } from '../src/platform/remote/remote-http';
 import type { ActiveGrants } from '../src/sync/active-grants';
 import { composeExecutor, type ExecutorParts } from '../src/sync/compose-executor';
+import { RunClaimRepository } from '../src/sync/run-claim.repository';
 import type { HeldRun, SyncRun } from '../src/sync/sync-run';
 import { SyncRunRepository } from '../src/sync/sync-run.repository';
 import { ZoomClient } from '../src/zoom/zoom.client';
@@ -19,8 +20,6 @@ import { ACCOUNTS } from '../sandbox/accounts';
 import type { SandboxPlace } from './sandbox-process';
 
 export const NEVER = new AbortController().signal;
-/** As a worker has. */
-const LEASE_SECONDS = 15;
 /** One for all stages of this process: a later one reads what an earlier one has sealed. */
 const KEY = randomBytes(32);
 
@@ -36,25 +35,30 @@ export class SyncStage {
   readonly runs: SyncRunRepository;
   private readonly ciphers: ConnectorCiphers;
 
-  constructor(databaseUrl: string, place: SandboxPlace, remotes: { cloudlink?: CloudLinkApi; zoom?: ZoomApi } = {}) {
+  constructor(
+    databaseUrl: string,
+    place: SandboxPlace,
+    options: { cloudlink?: CloudLinkApi; zoom?: ZoomApi; key?: Buffer } = {},
+  ) {
     this.database = new Database(databaseUrl);
     this.runs = new SyncRunRepository(this.database);
-    this.ciphers = new ConnectorCiphers(new Keyring([{ id: 'bench', key: KEY }]), this.database);
+    this.ciphers = new ConnectorCiphers(new Keyring([{ id: 'bench', key: options.key ?? KEY }]), this.database);
     const clock = new SystemClock();
     const logger = pino({ level: 'error' }, pino.destination(2));
     const http = new RemoteHttp(new HttpService(), clock, logger);
     this.parts = {
       database: this.database,
-      zoom: remotes.zoom ?? new ZoomClient(http, place.urls.zoomApi),
+      zoom: options.zoom ?? new ZoomClient(http, place.urls.zoomApi),
       cloudlink:
-        remotes.cloudlink ??
+        options.cloudlink ??
         new CloudLinkClient(http, { authUrl: place.urls.cloudlinkAuth, adminUrl: place.urls.cloudlinkAdmin }),
       grants: new SandboxGrants(place),
       ciphers: this.ciphers,
       clock,
       logger,
       patience: { removeMissingAfterSeconds: 0, syncIntervalSeconds: 900 },
-      leaseSeconds: LEASE_SECONDS,
+      // Each figure is of a whole run.
+      sliceSeconds: Infinity,
     };
   }
 
@@ -71,7 +75,7 @@ export class SyncStage {
 
   async claim(connectorId: string): Promise<HeldRun> {
     await this.runs.enqueue(connectorId, 'manual');
-    const run = await this.runs.claim('bench', LEASE_SECONDS);
+    const run = await new RunClaimRepository(this.database).claim(connectorId, 'bench');
     if (run === undefined) throw new Error('there is no run to claim');
     return run;
   }
@@ -79,7 +83,7 @@ export class SyncStage {
   /** A whole run. @throws Error when it does not succeed: then there is nothing to measure */
   async sync(connectorId: string): Promise<SyncRun> {
     const run = await this.claim(connectorId);
-    await composeExecutor(this.parts).execute(run, NEVER);
+    await composeExecutor(this.parts).execute(run, { jobId: '0', signal: NEVER });
     const ended = await this.database.transaction((transaction) =>
       this.runs.lockById(connectorId, run.runId, transaction),
     );

@@ -244,6 +244,12 @@ create table provider_breakers (
   constraint provider_breakers_state_check CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
 );
 
+create table queue_workers (
+  name text not null,
+  seen_at timestamp with time zone not null,
+  constraint queue_workers_pkey PRIMARY KEY (name)
+);
+
 create table rate_slots (
   provider text not null,
   account text not null,
@@ -383,7 +389,6 @@ create table sync_runs (
   missing_count integer not null default 0,
   attempts integer not null default 0,
   lease_owner text,
-  lease_until timestamp with time zone,
   error_code text,
   error_detail text,
   created_at timestamp with time zone not null default now(),

@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/access.module';
 import { AlertsModule } from './alerts/alerts.module';
 import { ConnectorAdminModule } from './connector/connector-admin.module';
@@ -27,7 +26,6 @@ export class AppModule {
       imports: [
         PlatformModule.forRoot(runtime),
         TasksModule,
-        ScheduleModule.forRoot(),
         AccessModule,
         AlertsModule,
         OAuthModule,

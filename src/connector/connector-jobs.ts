@@ -21,3 +21,12 @@ export const finishDisconnectJob = (connectorId: string): JobOptions => ({
   // With pauses of e^n seconds about an hour and a half; then the credentials are destroyed without Zoom's word.
   maxAttempts: 9,
 });
+
+/** Enqueues the sync of a connector when it is due: `{connectorId}`. To be added where `next_sync_at` becomes soon. */
+export const ENQUEUE_DUE_SYNC = 'enqueue-due-sync';
+
+export const enqueueDueSyncJob = (connectorId: string): JobOptions => ({
+  jobKey: `enqueue-due-sync/${connectorId}`,
+  // It only makes us quicker: every minute all are looked at.
+  maxAttempts: 2,
+});

@@ -110,7 +110,7 @@ export class ConnectorRepository {
       await via.query(`delete from ${table} where connector_id = $1`, [connectorId]);
     await via.query(
       `update sync_runs set state = 'failed', error_code = 'connector_not_active', error_detail = 'The connector was disconnected.',
-         finished_at = now(), lease_owner = null, lease_until = null
+         finished_at = now(), lease_owner = null
        where connector_id = $1 and state in ('queued', 'running', 'awaiting_approval')`,
       [connectorId],
     );

@@ -4,7 +4,7 @@ import { PROVIDERS, type Provider } from '../oauth/provider';
 import type { Clock } from '../platform/clock/clock';
 import type { Queryable } from '../platform/database/database';
 import type { Queue } from '../platform/queue/queue';
-import { WATCH_CLOUDLINK, watchCloudlinkJob } from './connector-jobs';
+import { ENQUEUE_DUE_SYNC, enqueueDueSyncJob, WATCH_CLOUDLINK, watchCloudlinkJob } from './connector-jobs';
 import type { ConnectorRepository } from './connector.repository';
 import { checkMove, stateFromGrants, type ConnectorState } from './connector-state';
 import type { LinkCandidate } from './plan-link';
@@ -43,6 +43,9 @@ export class StateSettling {
     const becameActive = state === 'active' && connector.state !== 'active';
     const reason = reasons.length === 0 ? null : reasons.join('; ');
     await this.connectors.setState(transaction, connectorId, state, reason, now, becameActive);
+    // Somebody looks at the screen and waits for the users.
+    if (becameActive)
+      await this.queue.add(ENQUEUE_DUE_SYNC, { connectorId }, enqueueDueSyncJob(connectorId), transaction);
     await this.tellState(transaction, connectorId, connector.state, state, without);
     return state;
   }

@@ -95,6 +95,7 @@ export class CloudLinkUsersPhase {
         if (page.next !== undefined) guard = followNext(guard, page.next, 'CloudLink');
         return page.next;
       },
+      context.slice,
     );
     for await (const page of pages) yield { page, guard };
   }

@@ -15,6 +15,7 @@ import { PagePeopleRepository } from './page-people.repository';
 import { PagePreparer } from './page-preparer';
 import { PageWriter } from './page-writer';
 import { RemovalPhase, type RemovalPatience } from './removal.phase';
+import { RunClaimRepository } from './run-claim.repository';
 import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
 import { RunScratchRepository } from './run-scratch.repository';
@@ -35,7 +36,8 @@ export interface ExecutorParts {
   clock: Clock;
   logger: Logger;
   patience: RemovalPatience;
-  leaseSeconds?: number;
+  /** How long a run may keep its slot; 0: for one page (default 5 s). */
+  sliceSeconds?: number;
 }
 
 export function composeRemoval(database: Database, clock: Clock, patience: RemovalPatience): RemovalPhase {
@@ -43,7 +45,7 @@ export function composeRemoval(database: Database, clock: Clock, patience: Remov
   return new RemovalPhase(
     database,
     runs,
-    new RunEndings(runs, new AuditLog(database)),
+    new RunEndings(runs, new SyncedConnectorRepository(), new AuditLog(database)),
     new SyncedConnectorRepository(),
     new RunScratchRepository(),
     new SyncedUserRepository(),
@@ -96,13 +98,14 @@ export function composeExecutor(parts: ExecutorParts): RunExecutor {
     database,
     parts.grants,
     runs,
-    new RunEndings(runs, new AuditLog(database)),
+    new RunClaimRepository(database),
+    new RunEndings(runs, new SyncedConnectorRepository(), new AuditLog(database)),
     new SyncedConnectorRepository(),
     new RunScratchRepository(),
     zoomUsers,
     cloudlinkUsers,
     composeRemoval(database, clock, parts.patience),
     logger,
-    parts.leaseSeconds,
+    parts.sliceSeconds,
   );
 }

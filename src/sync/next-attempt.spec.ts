@@ -20,9 +20,24 @@ describe('nextAttempt', () => {
     [coded('57P01'), 1, 2],
     [coded('40P01'), 1, 2],
     [coded('23505'), 1, 2],
+    [coded('25P03'), 1, 2],
+    [new Error('Client has encountered a connection error and is not queryable'), 1, 2],
     [new Error('Connection terminated unexpectedly'), 1, 2],
   ])('%s, attempt %i → waits %i s', (error, attempts, seconds) => {
-    expect(nextAttempt(error, attempts)).toMatchObject({ kind: 'wait', seconds });
+    expect(nextAttempt(error, attempts, () => 0)).toMatchObject({ kind: 'wait', seconds });
+  });
+
+  it.each([
+    [busy(), 1, 2, 3],
+    [busy(), 4, 16, 24],
+    [busy(30), 1, 30, 31],
+  ])('%s, attempt %i → waits from %i to %i s, not always the same', (error, attempts, least, most) => {
+    const waits = Array.from({ length: 50 }, () => {
+      const next = nextAttempt(error, attempts);
+      return next.kind === 'wait' ? next.seconds : NaN;
+    });
+    expect(waits.filter((seconds) => !(seconds >= least && seconds < most))).toEqual([]);
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan((most - least) / 2);
   });
 
   it.each([

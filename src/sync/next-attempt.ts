@@ -11,13 +11,17 @@ export type NextAttempt =
   | { kind: 'wait'; seconds: number; code: RunErrorCode; message: string }
   | { kind: 'fail'; code: RunErrorCode; message: string };
 
-/** Decides by the error and by how many attempts have failed since the last stored page, this one included. */
-export function nextAttempt(error: unknown, failedAttempts: number): NextAttempt {
+/**
+ * Decides by the error and by how many attempts have failed since the last stored page, this one included. Up to half of
+ * our own pause is added by chance, so that runs which failed together do not come back together, and none before the
+ * time that the provider asked for.
+ */
+export function nextAttempt(error: unknown, failedAttempts: number, random: () => number = Math.random): NextAttempt {
   const { code, message } = describe(error);
   if (!isTemporary(error) || failedAttempts >= MAX_ATTEMPTS) return { kind: 'fail', code, message };
   const own = Math.min(FIRST_WAIT_SECONDS * 2 ** (failedAttempts - 1), LONGEST_WAIT_SECONDS);
   const asked = error instanceof AppError ? (error.retryAfterSeconds ?? 0) : 0;
-  return { kind: 'wait', seconds: Math.max(own, asked), code, message };
+  return { kind: 'wait', seconds: Math.max(own, asked) + (own / 2) * random(), code, message };
 }
 
 function describe(error: unknown): { code: RunErrorCode; message: string } {
@@ -32,8 +36,11 @@ function describe(error: unknown): { code: RunErrorCode; message: string } {
 const isTemporary = (error: unknown): boolean =>
   error instanceof AppError ? error.retryable : !(error instanceof RunFailure) && isDatabaseTrouble(error);
 
-/** SQLSTATE classes: connection, rollback (deadlock, serialisation), resources, operator intervention, and our unique keys. */
-const TEMPORARY_SQLSTATE = /^(08|40|53|57)|^23505$/;
+/**
+ * SQLSTATE classes: connection, rollback (deadlock, serialisation), resources, operator intervention; a transaction that
+ * stood still for too long, a lock that was waited for too long, and our unique keys.
+ */
+const TEMPORARY_SQLSTATE = /^(08|40|53|57)|^(25P03|55P03|23505)$/;
 const SOCKET_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 function isDatabaseTrouble(error: unknown): boolean {
@@ -42,7 +49,7 @@ function isDatabaseTrouble(error: unknown): boolean {
   return (
     SOCKET_ERRORS.has(code) ||
     (code.length === 5 && TEMPORARY_SQLSTATE.test(code)) ||
-    // pg has no code for these two.
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    // pg has no code for these.
+    /Connection terminated|timeout exceeded when trying to connect|is not queryable/.test(error.message)
   );
 }

@@ -1,11 +1,16 @@
+import { type Slice, SliceOver } from './slice';
+
 /**
  * Yields page after page and already fetches the next one while the consumer stores the present one.
- * At most two pages are in memory. `next` may throw to end the walk (loop guard).
+ * At most two pages are in memory. `next` may throw to end the walk (loop guard). When the slice is over the page that
+ * has come is still yielded, but none is fetched that nobody would store.
+ * @throws SliceOver when there are more pages
  */
 export async function* pagesAhead<P>(
   first: string | undefined,
   fetch: (position: string | undefined) => Promise<P>,
   next: (page: P) => string | undefined,
+  slice?: Slice,
 ): AsyncGenerator<P, void, undefined> {
   let pending = fetch(first);
   for (;;) {
@@ -14,6 +19,10 @@ export async function* pagesAhead<P>(
     if (position === undefined) {
       yield page;
       return;
+    }
+    if (slice?.isOver === true) {
+      yield page;
+      throw new SliceOver();
     }
     pending = fetch(position);
     // It is awaited in the next round; until then, or if the consumer stops, its failure must not count as unhandled.

@@ -116,6 +116,7 @@ export class RemovalPhase {
     while (last !== undefined) {
       context.signal.throwIfAborted();
       last = await this.refreshChunk(context, last);
+      if (last !== undefined) context.slice.throwIfOver();
     }
   }
 

@@ -1,6 +1,7 @@
 import type { AsGrant } from '../platform/remote/as-grant';
 import type { Checkpoint } from './checkpoint';
 import type { Membership } from './plan-types';
+import type { Slice } from './slice';
 import type { RunKey } from './sync-run';
 
 /** What the phases of one attempt share. */
@@ -12,6 +13,8 @@ export interface RunContext {
   cloudlink: AsGrant;
   /** Where the attempt stands; each phase replaces it when a page is stored. */
   checkpoint: Checkpoint;
-  /** Aborts when the process shuts down or the lease is lost: no further page, and requests end at once. */
+  /** Aborts when the process shuts down: no further page, and requests end at once. */
   signal: AbortSignal;
+  /** When it is over the page in hand is the last one for now. */
+  slice: Slice;
 }

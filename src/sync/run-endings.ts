@@ -1,18 +1,27 @@
 import type { AuditLog } from '../platform/audit/audit-log';
 import type { Queryable } from '../platform/database/database';
+import { addDueJob } from './sync-jobs';
 import type { SyncRun } from './sync-run';
 import type { Ending, SyncRunRepository } from './sync-run.repository';
+import type { SyncedConnectorRepository } from './synced-connector.repository';
+
+/** All connectors are looked at every minute. */
+const NEXT_LOOK_SECONDS = 60;
 
 /** Ends runs: the row, how fresh the connector is, and the record of it change together or not at all. */
 export class RunEndings {
   constructor(
     private readonly runs: SyncRunRepository,
+    private readonly connectors: SyncedConnectorRepository,
     private readonly audit: AuditLog,
   ) {}
 
   /** @throws IllegalRunTransition, LeaseLost */
   async end(run: SyncRun, ending: Ending, transaction: Queryable): Promise<SyncRun> {
     const ended = await this.runs.end(run, ending, transaction);
+    // Somebody has asked for another one meanwhile.
+    const due = await this.connectors.secondsUntilDue(run.connectorId, NEXT_LOOK_SECONDS, transaction);
+    if (due !== undefined) await addDueJob(run.connectorId, due, transaction);
     if (!isWorthARecord(ended)) return ended;
     const { created, updated, removed, problems, missing } = ended.counts;
     await this.audit.record(

@@ -2,17 +2,21 @@ import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logging/logger';
 import { assertNever } from '../platform/errors/assert-never';
 import { withTraces } from '../platform/remote/trace-scope';
+import { JobTakenOver } from '../platform/queue/job-taken-over';
+import type { JobContext } from '../platform/queue/task-registry';
 import type { ActiveGrants } from './active-grants';
 import type { CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { MAX_ATTEMPTS, nextAttempt, type NextAttempt } from './next-attempt';
 import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';
+import type { RunClaimRepository } from './run-claim.repository';
 import type { RunContext } from './run-context';
 import type { RunEndings } from './run-endings';
 import type { RunErrorCode } from './run-error-code';
 import { LeaseLost, RunFailure } from './run-failure';
-import { LEASE_SECONDS, RunLease } from './run-lease';
 import type { RunScratchRepository } from './run-scratch.repository';
+import { Slice, SliceOver } from './slice';
+import { goOnLater } from './sync-jobs';
 import type { HeldRun, RunPhase, SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
 import type { SyncedConnectorRepository } from './synced-connector.repository';
@@ -28,12 +32,16 @@ const NO_ALARM: ReadonlySet<RunErrorCode> = new Set<RunErrorCode>([
   'reauthorization_required',
 ]);
 
-/** One attempt at a claimed run: from its checkpoint to its end, or to a failure that it stores. Never throws. */
+/** What an attempt must know of the job that it is made for. */
+export type RunJob = Pick<JobContext, 'jobId' | 'signal'>;
+
+/** One slice of a claimed run: from its checkpoint to its end, to the end of the slice, or to a failure that it stores. */
 export class RunExecutor {
   constructor(
     private readonly database: Database,
     private readonly grants: ActiveGrants,
     private readonly runs: SyncRunRepository,
+    private readonly claims: RunClaimRepository,
     private readonly endings: RunEndings,
     private readonly connectors: SyncedConnectorRepository,
     private readonly scratch: RunScratchRepository,
@@ -41,28 +49,27 @@ export class RunExecutor {
     private readonly cloudlinkUsers: CloudLinkUsersPhase,
     private readonly removal: RemovalPhase,
     private readonly logger: Logger,
-    private readonly leaseSeconds: number = LEASE_SECONDS,
+    private readonly sliceSeconds: number | undefined,
   ) {}
 
-  /** `stop`: finish the page in hand, then let go of the run so that another worker can go on at once. */
-  execute(run: HeldRun, stop: AbortSignal): Promise<void> {
-    return withTraces(() => this.attempt(run, stop));
+  /**
+   * The signal of the job: finish the page in hand, then let go of the run so that another worker can go on at once.
+   * @throws JobTakenOver, or Error when not even the failure could be stored: then the job is tried again
+   */
+  execute(run: HeldRun, job: RunJob): Promise<void> {
+    return withTraces(() => this.attempt(run, job));
   }
 
-  private async attempt(run: HeldRun, stop: AbortSignal): Promise<void> {
-    const lease = new RunLease(this.runs, run, this.leaseSeconds, stop);
+  private async attempt(run: HeldRun, job: RunJob): Promise<void> {
     const logger = this.logger.child({ connectorId: run.connectorId, runId: run.runId });
     try {
-      logger.info(
-        { trigger: run.trigger, phase: run.phase, attempts: run.attempts, counts: run.counts },
-        'sync run started',
-      );
-      const context = await this.begin(run, lease.signal);
+      const facts = { trigger: run.trigger, phase: run.phase, attempts: run.attempts, counts: run.counts };
+      if (isInOrder(run)) logger.debug(facts, 'sync run goes on');
+      else logger.info(facts, 'sync run started');
+      const context = await this.begin(run, job.signal);
       this.logEnd(await this.runPhases(context, run.phase), logger);
     } catch (error) {
-      await this.settle(run, error, lease, logger);
-    } finally {
-      lease.end();
+      await this.settle(run, error, job, logger);
     }
   }
 
@@ -70,16 +77,20 @@ export class RunExecutor {
     if (run.attempts > MAX_ATTEMPTS) {
       throw new RunFailure('interrupted', 'The run was interrupted again and again at the same page.');
     }
-    await this.database.transaction(async (transaction) => {
-      await this.runs.lock(run, transaction);
-      await this.runs.supersede(run, transaction);
-      await this.scratch.clearOlder(run, transaction);
-    });
+    if (!isInOrder(run)) {
+      await this.database.transaction(async (transaction) => {
+        await this.runs.lock(run, transaction);
+        await this.runs.supersede(run, transaction);
+        await this.scratch.clearOlder(run, transaction);
+      });
+    }
     const connector = requireActive(await this.connectors.find(run.connectorId, this.database));
     const zoom = await this.grants.active(run.connectorId, 'zoom');
-    // Nobody tells us when the admin at CloudLink loses the role; Zoom does, by webhook.
-    const { grantId } = await this.grants.active(run.connectorId, 'cloudlink');
-    await this.grants.check(run.connectorId, grantId);
+    if (!isInOrder(run)) {
+      // Nobody tells us when the admin at CloudLink loses the role; Zoom does, by webhook.
+      const { grantId } = await this.grants.active(run.connectorId, 'cloudlink');
+      await this.grants.check(run.connectorId, grantId);
+    }
     const cloudlink = await this.grants.active(run.connectorId, 'cloudlink');
     return {
       key: run,
@@ -89,6 +100,8 @@ export class RunExecutor {
       cloudlink: cloudlink.tokens,
       checkpoint: run.checkpoint,
       signal,
+      // Not before: a slice that is spent on grants alone would never come to a page.
+      slice: new Slice(this.sliceSeconds),
     };
   }
 
@@ -109,31 +122,44 @@ export class RunExecutor {
     }
   }
 
-  private async settle(run: HeldRun, error: unknown, lease: RunLease, logger: Logger): Promise<void> {
+  private async settle(run: HeldRun, error: unknown, job: RunJob, logger: Logger): Promise<void> {
     try {
-      if (lease.isLost || error instanceof LeaseLost) {
-        logger.warn({}, 'sync run was taken over by another worker');
-      } else if (lease.signal.aborted) {
-        await this.runs.release(run);
-        logger.info({}, 'sync run released, it goes on from its checkpoint');
+      if (error instanceof SliceOver || (job.signal.aborted && !(error instanceof LeaseLost))) {
+        await this.letGo(run, job);
+        if (error instanceof SliceOver) logger.debug({}, 'sync run lets others go first');
+        else logger.info({}, 'sync run released, it goes on from its checkpoint');
       } else {
-        await this.store(run, error, logger);
+        await this.store(run, error, job, logger);
       }
     } catch (storeError) {
-      // Nothing is lost: the lease ends by itself and a worker goes on from the checkpoint.
+      if (storeError instanceof LeaseLost) {
+        logger.warn({}, 'sync run was taken over by another worker');
+        throw new JobTakenOver(storeError);
+      }
+      // Nothing is lost: the queue tries again, and a worker goes on from the checkpoint.
       logger.warn(
         { reason: reasonOf(storeError), after: reasonOf(error) },
         'the failure of a sync run could not be stored',
       );
+      throw storeError;
     }
   }
 
-  private async store(run: HeldRun, error: unknown, logger: Logger): Promise<void> {
+  private async letGo(run: HeldRun, { jobId }: RunJob): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      await this.claims.letGo(run, transaction);
+      await goOnLater({ jobId, connectorId: run.connectorId, seconds: 0 }, transaction);
+    });
+  }
+
+  private async store(run: HeldRun, error: unknown, { jobId }: RunJob, logger: Logger): Promise<void> {
     const next = await this.database.transaction(async (transaction): Promise<NextAttempt> => {
       const held = await this.runs.lock(run, transaction);
       const decision = nextAttempt(error, held.attempts + 1);
       if (decision.kind === 'wait') {
-        await this.runs.postpone(run, decision.seconds, decision, transaction);
+        await this.claims.postpone(run, decision, transaction);
+        const { connectorId } = run;
+        await goOnLater({ jobId, connectorId, seconds: decision.seconds }, transaction);
       } else {
         await this.endings.end(held, { state: 'failed', error: decision }, transaction);
         await this.scratch.clear(held, transaction);
@@ -154,6 +180,9 @@ export class RunExecutor {
     else logger.info(facts, 'sync run ended');
   }
 }
+
+/** It was let go of between two pages. Whatever comes before the first page, or what an interruption may call for, is done. */
+const isInOrder = ({ attempts, hasPages }: HeldRun): boolean => attempts === 0 && hasPages;
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -50,9 +50,12 @@ export interface Ending {
 const REST_PER_RUN = 4;
 const LONGEST_REST_SECONDS = 600;
 
+/** Between two statements of a page lie milliseconds. */
+const FROZEN_SECONDS = 20;
+
 /**
- * The rows of sync_runs. Leases are told by the clock of the database alone: workers on several machines share it.
- * A run that is `running` without an owner waits until lease_until for its next attempt.
+ * The rows of sync_runs. A run that is `running` without an owner waits for its job to come round again; in whose hands
+ * it comes then, RunClaimRepository knows.
  */
 export class SyncRunRepository {
   constructor(private readonly database: Database) {}
@@ -84,70 +87,15 @@ export class SyncRunRepository {
   }
 
   /**
-   * Enqueues a run for every active connector that is due and sets when it is due again: ± 10 %, so that connectors
-   * which were made together do not call the providers together for ever. A connector that was never due is due now.
-   * One whose run is open stays due: what was asked for meanwhile needs a run that begins after it was asked.
+   * First statement of every transaction that writes for a run: nobody can take the run over before it ends, and a worker
+   * from whom it was taken, because it counted as dead, writes nothing any more. A frozen process must not keep the row
+   * for longer than it takes to count as dead: PostgreSQL ends its session. @throws LeaseLost
    */
-  async enqueueDue(intervalSeconds: number): Promise<string[]> {
-    const { rows } = await this.database.query<{ connector_id: string }>(
-      `with due as (
-         select connector_id from connectors c
-         where state = 'active' and (next_sync_at is null or next_sync_at <= now())
-           and not exists (select from sync_runs r where r.connector_id = c.connector_id and r.state in ('queued', 'running'))
-         order by next_sync_at nulls first limit 200 for no key update skip locked
-       ), moved as (
-         update connectors c set next_sync_at = now() + make_interval(secs => $1 * (0.9 + 0.2 * random()))
-         from due where c.connector_id = due.connector_id
-         returning c.connector_id
-       )
-       insert into sync_runs (connector_id, run_id, trigger)
-       select m.connector_id, gen_random_uuid(),
-              case when exists (select from sync_runs r where r.connector_id = m.connector_id) then 'schedule' else 'connect' end
-       from moved m
-       on conflict (connector_id) where state in ('queued', 'running') do nothing
-       returning connector_id`,
-      [intervalSeconds],
-    );
-    return rows.map((row) => row.connector_id);
-  }
-
-  /**
-   * Takes the oldest run that nobody works on: queued, due for its next attempt, or left behind by a worker that died.
-   * The latter counts as a failed attempt: a page that kills its worker must not be tried for ever.
-   */
-  async claim(owner: string, leaseSeconds: number): Promise<HeldRun | undefined> {
-    const { rows } = await this.database.query<RunRow>({
-      name: 'sync-run-claim',
-      text: `update sync_runs r
-             set state = 'running', lease_owner = $1, lease_until = clock_timestamp() + make_interval(secs => $2),
-                 started_at = coalesce(r.started_at, clock_timestamp()),
-                 attempts = r.attempts + case when r.lease_owner is null then 0 else 1 end
-             from (select connector_id, run_id from sync_runs
-                   where state = 'queued' or (state = 'running' and lease_until <= clock_timestamp())
-                   order by created_at limit 1 for update skip locked) free
-             where r.connector_id = free.connector_id and r.run_id = free.run_id
-             returning r.*`,
-      values: [owner, leaseSeconds],
-    });
-    const [row] = rows;
-    return row === undefined ? undefined : toHeldRun(row, owner);
-  }
-
-  /** @returns false when somebody else holds the run now */
-  async renew(key: RunKey, leaseSeconds: number): Promise<boolean> {
-    const { rowCount } = await this.database.query(
-      `update sync_runs set lease_until = clock_timestamp() + make_interval(secs => $4)
-       where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running'`,
-      [key.connectorId, key.runId, key.leaseOwner, leaseSeconds],
-    );
-    return rowCount === 1;
-  }
-
-  /** First statement of every transaction that writes for a run: nobody can take the run over before it ends. @throws LeaseLost */
   async lock(key: RunKey, transaction: Queryable): Promise<HeldRun> {
     const { rows } = await transaction.query<RunRow>({
       name: 'sync-run-lock',
-      text: `select * from sync_runs where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running' for update`,
+      text: `select *, set_config('idle_in_transaction_session_timeout', '${FROZEN_SECONDS}s', true) from sync_runs
+             where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running' for update`,
       values: [key.connectorId, key.runId, key.leaseOwner],
     });
     const [row] = rows;
@@ -229,30 +177,6 @@ export class SyncRunRepository {
     });
   }
 
-  /** Lets go of the run without a failure: another worker may go on at once. */
-  async release(key: RunKey): Promise<void> {
-    await this.database.query(
-      `update sync_runs set lease_owner = null, lease_until = clock_timestamp()
-       where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running'`,
-      [key.connectorId, key.runId, key.leaseOwner],
-    );
-  }
-
-  /** The run waits in the database, not in memory, so that a restart does not shorten or lose the wait. */
-  async postpone(
-    key: RunKey,
-    seconds: number,
-    error: { code: RunErrorCode; message: string },
-    transaction: Queryable,
-  ): Promise<void> {
-    await transaction.query(
-      `update sync_runs set lease_owner = null, lease_until = clock_timestamp() + make_interval(secs => $4),
-              attempts = attempts + 1, error_code = $5, error_detail = $6
-       where connector_id = $1 and run_id = $2 and lease_owner = $3 and state = 'running'`,
-      [key.connectorId, key.runId, key.leaseOwner, seconds, error.code, error.message],
-    );
-  }
-
   /**
    * With `succeeded` both sides have been read whole, and the connector is as fresh as that. Whoever ends a run so must
    * hold its connector's row already (SyncedConnectorRepository), before the row of the run: everybody locks in this order.
@@ -263,7 +187,7 @@ export class SyncRunRepository {
     const { rows } = await transaction.query<RunRow>(
       `with ended as (
          update sync_runs
-         set state = $3, phase = case when $3 = 'failed' then phase else 'done' end, lease_owner = null, lease_until = null,
+         set state = $3, phase = case when $3 = 'failed' then phase else 'done' end, lease_owner = null,
              finished_at = clock_timestamp(), error_code = $4, error_detail = $5, updated_count = updated_count + $6,
              removed_count = removed_count + $7, missing_count = coalesce($8, missing_count)
          where connector_id = $1 and run_id = $2 returning *
@@ -302,12 +226,13 @@ export class SyncRunRepository {
   }
 }
 
-function toHeldRun(row: RunRow, leaseOwner: string): HeldRun {
+export function toHeldRun(row: RunRow, leaseOwner: string): HeldRun {
   return {
     ...toRun(row),
     leaseOwner,
     attempts: row.attempts,
     hintCount: row.hint_count,
+    hasPages: Object.keys(row.checkpoint).length > 0,
     checkpoint: readCheckpoint(row.checkpoint),
   };
 }

@@ -46,11 +46,14 @@ export interface SyncRun {
 
 /** A run in the hands of a worker. */
 export interface HeldRun extends SyncRun {
+  /** The token of whoever holds it, new each time that it is taken. */
   leaseOwner: string;
   /** Failures and interruptions since the last page that was stored. */
   attempts: number;
   /** How often a webhook has changed what the run has read. */
   hintCount: number;
+  /** Whether a page of it has been stored. */
+  hasPages: boolean;
   checkpoint: Checkpoint;
 }
 

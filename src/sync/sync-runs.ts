@@ -7,9 +7,9 @@ import { badCursor, readCursor, writeCursor } from '../platform/http/list-cursor
 import type { MissingUserRepository } from './missing-user.repository';
 import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';
-import type { RunBell } from './run-bell';
 import { runProgress, type WatchedRun } from './run-progress';
 import type { RunProgressRepository } from './run-progress.repository';
+import { addSyncJob } from './sync-jobs';
 import type { SyncProblem, SyncProblemRepository } from './sync-problem.repository';
 import type { RunTrigger, SyncRun } from './sync-run';
 import type { SyncRunHistory } from './sync-run-history';
@@ -36,7 +36,6 @@ export class SyncRuns {
     private readonly missing: MissingUserRepository,
     private readonly removal: RemovalPhase,
     private readonly audit: AuditLog,
-    private readonly bell: RunBell,
     private readonly logger: Logger,
   ) {}
 
@@ -46,15 +45,14 @@ export class SyncRuns {
    */
   async enqueue(connectorId: string, trigger: RunTrigger, by?: Actor): Promise<SyncRun> {
     requireActive(await this.connectors.find(connectorId, this.database));
-    const run = await this.database.transaction(async (transaction) => {
+    return this.database.transaction(async (transaction) => {
       const { isNew, ...open } = await this.runs.enqueue(connectorId, trigger, transaction);
+      if (isNew) await addSyncJob(connectorId, transaction);
       if (isNew && by !== undefined) {
         await this.audit.record({ ...by, connectorId, action: 'sync.started', subject: open.runId }, transaction);
       }
       return open;
     });
-    this.bell.ring();
-    return run;
   }
 
   /** @throws AppError `not_found` */

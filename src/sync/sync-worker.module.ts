@@ -10,20 +10,24 @@ import { CONFIG } from '../platform/config/config.token';
 import { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { TaskRegistry } from '../platform/queue/task-registry';
+import { TasksModule } from '../platform/queue/tasks.module';
 import { ZoomApi } from '../zoom/zoom-api';
 import { ZoomModule } from '../zoom/zoom.module';
 import type { ActiveGrants } from './active-grants';
 import { composeExecutor } from './compose-executor';
-import { RunBell } from './run-bell';
+import { DueSyncs } from './due-syncs';
+import { OrphanedRuns } from './orphaned-runs';
+import { RunClaimRepository } from './run-claim.repository';
 import { RunExecutor } from './run-executor';
 import { SyncModule } from './sync.module';
 import { SyncRunRepository } from './sync-run.repository';
-import { SyncScheduler } from './sync.scheduler';
-import { SyncWorker } from './sync.worker';
+import { SyncTask } from './sync.task';
+import { SyncedConnectorRepository } from './synced-connector.repository';
 
-/** Works on sync runs and enqueues those that are due. Any number of processes may hold it; the CLI leaves it out. The root module brings ScheduleModule. */
+/** Says how sync runs are worked on, and enqueues those that are due; the slots for it are QueueWorkerModule's. The CLI leaves both out. */
 @Module({
-  imports: [SyncModule, OAuthModule, ZoomModule, CloudLinkModule],
+  imports: [TasksModule, SyncModule, OAuthModule, ZoomModule, CloudLinkModule],
   providers: [
     {
       provide: RunExecutor,
@@ -47,16 +51,21 @@ import { SyncWorker } from './sync.worker';
       inject: [Database, ZoomApi, CloudLinkApi, GrantVault, GrantHealth, ConnectorCiphers, Clock, CONFIG, LOGGER],
     },
     {
-      provide: SyncWorker,
-      useFactory: (runs: SyncRunRepository, executor: RunExecutor, bell: RunBell, logger: Logger) =>
-        new SyncWorker(runs, executor, bell, logger),
-      inject: [SyncRunRepository, RunExecutor, RunBell, LOGGER],
-    },
-    {
-      provide: SyncScheduler,
-      useFactory: (runs: SyncRunRepository, bell: RunBell, config: Config, logger: Logger) =>
-        new SyncScheduler(runs, bell, config.syncIntervalSeconds, logger),
-      inject: [SyncRunRepository, RunBell, CONFIG, LOGGER],
+      provide: SyncTask,
+      useFactory: (
+        tasks: TaskRegistry,
+        database: Database,
+        executor: RunExecutor,
+        runs: SyncRunRepository,
+        config: Config,
+        logger: Logger,
+      ) => {
+        const claims = new RunClaimRepository(database);
+        const connectors = new SyncedConnectorRepository();
+        const due = new DueSyncs(database, connectors, runs, config.syncIntervalSeconds, logger);
+        return new SyncTask(tasks, claims, executor, due, new OrphanedRuns(database, claims, logger));
+      },
+      inject: [TaskRegistry, Database, RunExecutor, SyncRunRepository, CONFIG, LOGGER],
     },
   ],
 })

@@ -9,7 +9,6 @@ import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { composeRemoval } from './compose-executor';
 import { MissingUserRepository } from './missing-user.repository';
-import { RunBell } from './run-bell';
 import { RunProgressRepository } from './run-progress.repository';
 import { SyncProblemRepository } from './sync-problem.repository';
 import { SyncRunEntity } from './sync-run.entity';
@@ -24,7 +23,6 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
   imports: [TypeOrmModule.forFeature([SyncRunEntity])],
   controllers: [SyncRunsController],
   providers: [
-    RunBell,
     {
       provide: SyncRunRepository,
       useFactory: (database: Database) => new SyncRunRepository(database),
@@ -37,7 +35,6 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
         runs: SyncRunRepository,
         history: Repository<SyncRunEntity>,
         audit: AuditLog,
-        bell: RunBell,
         clock: Clock,
         config: Config,
         logger: Logger,
@@ -52,21 +49,11 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
           new MissingUserRepository(),
           composeRemoval(database, clock, config),
           audit,
-          bell,
           logger,
         ),
-      inject: [
-        Database,
-        SyncRunRepository,
-        getRepositoryToken(SyncRunEntity),
-        AuditLog,
-        RunBell,
-        Clock,
-        CONFIG,
-        LOGGER,
-      ],
+      inject: [Database, SyncRunRepository, getRepositoryToken(SyncRunEntity), AuditLog, Clock, CONFIG, LOGGER],
     },
   ],
-  exports: [SyncRuns, SyncRunRepository, RunBell],
+  exports: [SyncRuns, SyncRunRepository],
 })
 export class SyncModule {}

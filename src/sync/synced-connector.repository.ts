@@ -1,6 +1,7 @@
 import { DEFAULT_REMOVAL_LIMIT_PERCENT } from '../connector/removal-limit';
 import type { Queryable } from '../platform/database/database';
 import type { Membership } from './plan-types';
+import { addDueJob } from './sync-jobs';
 
 /** So long may further hints come in before the run that follows all of them. */
 const SOON_SECONDS = 30;
@@ -43,15 +44,54 @@ export class SyncedConnectorRepository {
 
   /**
    * Makes the next sync due soon. Asked a thousand times, it is one run; asked while a run is open, it is a run after
-   * that one, because a connector is due until none is open (SyncRunRepository.enqueueDue).
+   * that one, because a connector is due until none is open (DueSyncs).
    */
   async requestSync(connectorId: string, via: Queryable): Promise<void> {
-    await via.query({
+    const { rowCount } = await via.query({
       name: 'connector-request-sync',
       text: `update connectors set next_sync_at = now() + make_interval(secs => $2)
              where connector_id = $1 and state = 'active' and next_sync_at > now() + make_interval(secs => $2)`,
       values: [connectorId, SOON_SECONDS],
     });
+    if (rowCount === 1) await addDueJob(connectorId, SOON_SECONDS, via);
+  }
+
+  /** In how many seconds the next sync is due, when that is before the next look at all connectors; may lie in the past. */
+  async secondsUntilDue(connectorId: string, withinSeconds: number, via: Queryable): Promise<number | undefined> {
+    const { rows } = await via.query<{ seconds: number }>(
+      `select extract(epoch from next_sync_at - now())::float8 as seconds from connectors
+       where connector_id = $1 and state = 'active' and next_sync_at < now() + make_interval(secs => $2)`,
+      [connectorId, withinSeconds],
+    );
+    return rows[0]?.seconds;
+  }
+
+  /**
+   * Up to `limit` active connectors that are due and have no open run, or the one that is asked for; they are due again
+   * an interval later: ± 10 %, so that connectors which were made together do not call the providers together for ever. A
+   * connector that was never due is due now. One whose run is open stays due: what was asked for meanwhile needs a run
+   * that begins after it was asked. Any number of processes may look at once.
+   */
+  async takeDue(
+    which: { limit: number; connectorId?: string },
+    intervalSeconds: number,
+    transaction: Queryable,
+  ): Promise<{ connectorId: string; isFirst: boolean }[]> {
+    const { rows } = await transaction.query<{ connectorId: string; isFirst: boolean }>(
+      `with due as (
+         select connector_id from connectors c
+         where state = 'active' and (next_sync_at is null or next_sync_at <= now())
+           and ($3::uuid is null or connector_id = $3)
+           and not exists (select from sync_runs r where r.connector_id = c.connector_id and r.state in ('queued', 'running'))
+         order by next_sync_at nulls first limit $2 for no key update skip locked
+       )
+       update connectors c set next_sync_at = now() + make_interval(secs => $1 * (0.9 + 0.2 * random()))
+       from due where c.connector_id = due.connector_id
+       returning c.connector_id as "connectorId",
+                 not exists (select from sync_runs r where r.connector_id = c.connector_id) as "isFirst"`,
+      [intervalSeconds, which.limit, which.connectorId ?? null],
+    );
+    return rows;
   }
 
   /**

@@ -53,6 +53,8 @@ export class ZoomUsersPhase {
         if (page.nextPageToken !== undefined) guard = followNext(guard, page.nextPageToken, 'Zoom');
         return page.nextPageToken;
       },
+      // Waiting for its turn may be why a list expired: the second time it is read without a pause.
+      context.checkpoint.zoom.restarts > 0 ? undefined : context.slice,
     );
     for await (const page of pages) {
       context.signal.throwIfAborted();

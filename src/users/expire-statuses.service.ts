@@ -1,11 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
 import { Clock } from '../platform/clock/clock';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { DueStatuses } from './due-statuses.service';
 
 const TICK_MS = 30_000;
-const TIMER = 'expire-statuses';
 
 /**
  * Writes down expired statuses of all connectors. Any number of processes may do it at once: each takes the rows that
@@ -15,19 +13,17 @@ const TIMER = 'expire-statuses';
 export class ExpireStatusesService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stop = new AbortController();
   private running: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly due: DueStatuses,
     private readonly clock: Clock,
-    private readonly timers: SchedulerRegistry,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
-    const timer = setInterval(() => void this.tick(), TICK_MS);
     // Alone it is no reason to keep the process alive.
-    timer.unref();
-    this.timers.addInterval(TIMER, timer);
+    this.timer = setInterval(() => void this.tick(), TICK_MS).unref();
   }
 
   /** One pass; none begins while one runs or after the shutdown began. Never rejects: the next pass tries again. */
@@ -40,7 +36,7 @@ export class ExpireStatusesService implements OnApplicationBootstrap, BeforeAppl
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stop.abort();
-    if (this.timers.doesExist('interval', TIMER)) this.timers.deleteInterval(TIMER);
+    clearInterval(this.timer);
     await this.running;
   }
 

@@ -29,7 +29,7 @@ import { UsersController } from './users.controller';
 import { UsersRepository } from './users.repository';
 import { UsersService } from './users.service';
 
-/** Integrated users: status, registrations, hand-out. The root module brings AccessModule and ScheduleModule (both global). */
+/** Integrated users: status, registrations, hand-out. The root module brings AccessModule (global). */
 @Module({
   controllers: [
     UsersController,

@@ -7,7 +7,7 @@ import { Receiver } from './receiver';
 
 const OPERATOR_SECRET = 'operator-secret-8842';
 const SECRET_PATH = 'path-that-lets-post-3377';
-const JOB = { signal: new AbortController().signal, attempt: 1, isLastAttempt: false };
+const JOB = { jobId: '1', signal: new AbortController().signal, attempt: 1, isLastAttempt: false };
 
 describe('what alerts leave behind', () => {
   let receiver: Receiver;

@@ -8,7 +8,7 @@ import { DeadWorkers } from '../../src/platform/queue/dead-workers';
 import { EmptyQueues } from '../../src/platform/queue/empty-queues';
 import { Queue } from '../../src/platform/queue/queue';
 import { QueueWorker } from '../../src/platform/queue/queue-worker';
-import { TaskRegistry, type TaskHandler } from '../../src/platform/queue/task-registry';
+import { TaskRegistry, type Lane, type TaskHandler } from '../../src/platform/queue/task-registry';
 import { until } from '../support/program';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
@@ -34,9 +34,14 @@ describe('the job queue', () => {
     await place.drop();
   });
 
-  async function work(task: string, handler: TaskHandler): Promise<QueueWorker> {
+  async function work(
+    task: string,
+    handler: TaskHandler,
+    others: [string, TaskHandler, Lane][] = [],
+  ): Promise<QueueWorker> {
     const tasks = new TaskRegistry();
     tasks.register(task, handler);
+    for (const other of others) tasks.register(...other);
     const worker = new QueueWorker(place.url, tasks, logger);
     await worker.onApplicationBootstrap();
     workers.push(worker);
@@ -116,6 +121,67 @@ describe('the job queue', () => {
     expect(error).toContain('no luck');
   });
 
+  it.each<[busy: string, free: string, jobs: number]>([
+    ['long', 'short', 20],
+    ['short', 'long', 20],
+  ])('lets jobs of the lane %s, however many, not keep those of the lane %s waiting', async (busy, free, jobs) => {
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    let waiting = 0;
+    const hang: TaskHandler = () => {
+      waiting += 1;
+      return gate;
+    };
+    const done: unknown[] = [];
+    const note: TaskHandler = async () => void done.push('done');
+    await work('short', busy === 'short' ? hang : note, [['long', busy === 'long' ? hang : note, 'long']]);
+    for (let n = 0; n < jobs; n += 1) await queue.add(busy, { n });
+    await until('all slots to be taken', async () => (waiting >= 4 ? true : undefined));
+    await queue.add(free, {});
+    await until('the other job', async () => (done.length > 0 ? true : undefined), 5_000);
+    expect(waiting).toBeLessThanOrEqual(6);
+    open();
+  });
+
+  it('tells a long job at once that the process shuts down, and takes up no other one', async () => {
+    const seen: string[] = [];
+    const handler: TaskHandler = async (_payload, { jobId, signal }) => {
+      seen.push(jobId);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      await database.transaction(async (transaction) => {
+        await queue.end(jobId, transaction);
+        await queue.add('long', {}, { jobKey: 'k' }, transaction);
+      });
+    };
+    const worker = await work('other', async () => undefined, [['long', handler, 'long']]);
+    await queue.add('long', {}, { jobKey: 'k' });
+    await until('the job', async () => (seen.length > 0 ? true : undefined));
+    const began = performance.now();
+    await worker.beforeApplicationShutdown();
+    expect(performance.now() - began).toBeLessThan(4_000);
+    const { rows } = await database.query<{ id: string; locked_by: string | null; attempts: number }>(
+      'select id, locked_by, attempts from graphile_worker._private_jobs',
+    );
+    expect(rows).toEqual([{ id: expect.any(String) as string, locked_by: null, attempts: 0 }]);
+    expect(seen).not.toContain(rows[0]?.id);
+  });
+
+  it('takes up no job before its name is held', async () => {
+    const names: string[] = [];
+    const hold = jest.spyOn(DeadWorkers.prototype, 'hold').mockImplementation(async (name) => {
+      names.push(name);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const { rows } = await database.query<{ locked_by: string | null }>('select locked_by from graphile_worker.jobs');
+      expect(rows).toEqual([{ locked_by: null }]);
+    });
+    await queue.add('note', {});
+    const done: unknown[] = [];
+    await work('note', async () => void done.push('done'));
+    await until('the job', async () => (done.length > 0 ? true : undefined));
+    hold.mockRestore();
+    expect(new Set(names)).toEqual(new Set([expect.stringMatching(/^pool-/)]));
+  });
+
   it('forgets queues that are empty, never one in which a job waits or is being added', async () => {
     const rows = async (): Promise<number> =>
       (await database.query('select 1 from graphile_worker._private_job_queues')).rows.length;
@@ -148,14 +214,17 @@ describe('the job queue', () => {
       const { rows } = await database.query('select 1 from graphile_worker.jobs where locked_by is not null');
       return rows.length > 0 ? true : undefined;
     });
+    const graveyard = new DeadWorkers(place.url, logger, { unheldSeconds: 2 });
     const { rowCount } = await database.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
        where application_name = 'zoom-cloudlink-connector workers' and datname = current_database()`,
     );
     expect(rowCount).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
-    const graveyard = new DeadWorkers(place.url, logger, 0.5);
-    const dead = await graveyard.release();
+    let dead = 0;
+    for (let n = 0; n < 40; n += 1) {
+      dead += await graveyard.release();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     await graveyard.close();
     end();
     expect(dead).toBe(0);
@@ -171,16 +240,31 @@ describe('the job queue', () => {
     const done: unknown[] = [];
     // The other one lives: its job stays its own, although a worker starts and looks for dead ones.
     await work('hang', async (payload) => void done.push(payload['name']));
-    const graveyard = new DeadWorkers(place.url, logger, 0.5);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    expect(await graveyard.release()).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 7_000));
     expect(done).toEqual([]);
     killed.kill('SIGKILL');
-    await new Promise((resolve) => killed.once('exit', resolve));
-    await until('the death to show', async () => ((await graveyard.release()) === 1 ? true : undefined), 10_000);
-    await graveyard.close();
-    await until('the job of the killed worker', async () => (done.length > 0 ? true : undefined), 30_000);
+    await until('the job of the killed worker', async () => (done.length > 0 ? true : undefined), 12_000);
     expect(done).toEqual([name]);
+  });
+
+  it('takes up the job of a worker whose connection stands, but who has said nothing for long', async () => {
+    await queue.add('hang', { name: 'x' });
+    const frozen = (child = spawn(process.execPath, [join(__dirname, 'hanging-worker.cjs'), place.url], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }));
+    await new Promise<void>((resolve) => frozen.stdout.once('data', () => resolve()));
+    frozen.kill('SIGSTOP');
+    const graveyard = new DeadWorkers(place.url, logger, { unheldSeconds: 1, silentSeconds: 4 });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(await graveyard.release()).toBe(0);
+    await until(
+      'the silence to be long enough',
+      async () => ((await graveyard.release()) > 0 ? true : undefined),
+      9_000,
+    );
+    await graveyard.close();
+    const { rows } = await database.query('select locked_by from graphile_worker.jobs');
+    expect(rows).toEqual([{ locked_by: null }]);
   });
 
   it('keeps a look that renews a grant when the daily one comes while it waits', async () => {

@@ -104,9 +104,9 @@ describe('pages that are prepared ahead', () => {
       stop.abort();
       throw new Error('the worker is gone');
     };
-    const held = await sync.runs.claim('worker-1', 15);
-    if (held === undefined) throw new Error('there is no run to claim');
-    await sync.executor().execute(held, stop.signal);
+    const taken = await sync.take('worker-1');
+    if (taken === undefined) throw new Error('there is no run to take');
+    await sync.executor().execute(taken.run, { ...taken.job, signal: stop.signal });
     sync.cloudlink.before = () => undefined;
     sync.cloudlink.users.splice(4, 0, psiUser(4));
     const run = await sync.attempt('worker-2');

@@ -13,9 +13,11 @@ import { ConnectorCiphers } from '../../src/platform/crypto/connector-cipher';
 import { Database } from '../../src/platform/database/database';
 import { createHttpApp } from '../../src/platform/http/server';
 import { createLogger } from '../../src/platform/logging/logger';
+import { Queue } from '../../src/platform/queue/queue';
+import { QueueWorkerModule } from '../../src/platform/queue/queue-worker.module';
 import { PlatformModule } from '../../src/platform/platform.module';
+import { ENQUEUE_DUE_SYNCS } from '../../src/sync/sync-jobs';
 import { SyncModule } from '../../src/sync/sync.module';
-import { ScheduleModule } from '@nestjs/schedule';
 import { SyncWorkerModule } from '../../src/sync/sync-worker.module';
 import { basic, postForm, PUBLIC_URL, testConfig } from '../access/access-app';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -183,7 +185,7 @@ describe('the sync routes', () => {
   });
 
   it('are worked on by the worker of the same process, and by the schedule', async () => {
-    const of = await start(ScheduleModule.forRoot(), SyncModule, SyncWorkerModule);
+    const of = await start(QueueWorkerModule, SyncModule, SyncWorkerModule);
     const id = await connector(of);
     const bearer = await token(of, id, 'sync:run', 'status:read');
     const { body: started } = await call('POST', `/v1/connectors/${id}/sync`, bearer);
@@ -195,6 +197,7 @@ describe('the sync routes', () => {
     }
     expect(run).toMatchObject({ state: 'failed', error: { code: 'reauthorization_required' }, progress: null });
     await of.get(Database).query('update connectors set next_sync_at = now() where connector_id = $1', [id]);
+    await of.get(Queue).add(ENQUEUE_DUE_SYNCS, {});
     let items: { trigger: string }[] = [];
     for (let i = 0; i < 200 && items.length < 2; i += 1) {
       await sleep(20);

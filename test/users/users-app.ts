@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { DynamicModule } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessModule } from '../../src/access/access.module';
 import { ApiClients } from '../../src/access/api-clients.service';
@@ -122,7 +121,6 @@ export class UsersApp {
       module: class RootModule {},
       imports: [
         PlatformModule.forRoot({ config, logger, databaseUrl: database.url, clock }),
-        ScheduleModule.forRoot(),
         AccessModule,
         UsersModule,
       ],

@@ -96,7 +96,7 @@ describe('a hint during a sync run', () => {
 
   it('a sync that is asked for during a run comes after it, and once', async () => {
     const schedule = new SyncedConnectorRepository();
-    const due = (): Promise<string[]> => sync.runs.enqueueDue(900);
+    const due = (): Promise<string[]> => sync.due.enqueueAll();
     await syncWith(async () => {
       for (let i = 0; i < 5; i += 1) await schedule.requestSync(connectorId, sync.database);
       await sync.database.query(`update connectors set next_sync_at = now() - interval '1 second'`);
@@ -108,10 +108,38 @@ describe('a hint during a sync run', () => {
     expect(await due()).toEqual([]);
   });
 
+  it('a sync that is asked for has a job that looks when it is due, once; so has one that was asked for during a run', async () => {
+    const schedule = new SyncedConnectorRepository();
+    const jobs = async (): Promise<{ s: number }[]> =>
+      (
+        await sync.database.query<{ s: number }>(
+          `select extract(epoch from j.run_at - c.next_sync_at)::float8 as s
+           from graphile_worker._private_jobs j join connectors c on j.key = 'enqueue-due-sync/' || c.connector_id`,
+        )
+      ).rows;
+    expect(await jobs()).toEqual([]);
+    for (let i = 0; i < 3; i += 1) await schedule.requestSync(connectorId, sync.database);
+    expect(await jobs()).toHaveLength(1);
+    expect(Math.abs((await jobs())[0]?.s ?? NaN)).toBeLessThan(1);
+    await sync.due.enqueueOne(connectorId);
+    expect(await sync.jobs()).toEqual([]);
+    // It came round while the run was open, and found it open.
+    await syncWith(async () => {
+      await sync.database.query(`update connectors set next_sync_at = now() - interval '1 second'`);
+      await sync.due.enqueueOne(connectorId);
+      await sync.database.query(`delete from graphile_worker._private_jobs where key like 'enqueue-due-sync/%'`);
+    });
+    expect(await jobs()).toHaveLength(1);
+    expect(Math.abs((await jobs())[0]?.s ?? NaN)).toBeLessThan(1);
+    await sync.database.query('update connectors set next_sync_at = now()');
+    await sync.due.enqueueOne(connectorId);
+    expect(await sync.jobs()).toEqual([connectorId]);
+  });
+
   it('a run that took long is followed by a rest, a request or not', async () => {
     const run = await sync.syncRuns.enqueue(connectorId, 'manual');
     await sync.database.query(
-      `update sync_runs set started_at = now() - interval '1 minute', state = 'running', lease_owner = null, lease_until = now() where run_id = $1`,
+      `update sync_runs set started_at = now() - interval '1 minute', state = 'running', lease_owner = null where run_id = $1`,
       [run.runId],
     );
     await sync.database.query(`update connectors set next_sync_at = now() - interval '1 second'`);

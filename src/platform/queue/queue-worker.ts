@@ -5,117 +5,158 @@ import {
   Logger as WorkerLogger,
   parseCronItems,
   run,
+  type ParsedCronItem,
   type Runner,
-  type TaskList,
   type WorkerEvents,
 } from 'graphile-worker';
-import { AppError } from '../errors/app-error';
+import { Pool } from 'pg';
 import type { Logger } from '../logging/logger';
-import { withTraces } from '../remote/trace-scope';
-import { DeadWorkers } from './dead-workers';
-import type { TaskRegistry } from './task-registry';
+import { DeadWorkers, type DeadWorkersOptions } from './dead-workers';
+import { reasonOf, toTaskList } from './task-list';
+import { LANES, type Lane, type TaskRegistry } from './task-registry';
 
 /** Jobs at once in this process. They wait for providers most of the time. */
-const CONCURRENCY = 6;
+const SLOTS: Record<Lane, number> = { short: 6, long: 4 };
+/** Each lane listens on one connection; fetching and ending a job takes a millisecond on one of the others. */
+const POOL = LANES.length + 4;
 /** Others' jobs are heard of by NOTIFY; this is for those whose time has come. */
 const POLL_MS = 1_000;
 const STOP_LIMIT_MS = 8_000;
+const RESTART_MS = 1_000;
+
+export interface QueueWorkerOptions {
+  /** Jobs of the lane `long` at once (default 4). */
+  longSlots?: number;
+  deadWorkers?: DeadWorkersOptions;
+}
 
 /**
  * Works on jobs, beside any number of workers in other processes. What happens to a job on
  *   a throw: it waits e^attempt seconds and is tried again, in the end it stays as a dead letter and is logged as ERROR;
- *   SIGTERM: it may end within 5 s, then its signal aborts and it is given back;
- *   SIGKILL: another worker takes it up again within a minute or two (dead-workers.ts).
+ *   SIGTERM: it may end within 5 s, then its signal aborts and it is given back; that of a long job aborts at once;
+ *   SIGKILL: another worker, or this one after its restart, takes it up again within ten seconds (dead-workers.ts);
+ *   power cut, frozen process: within half a minute.
  */
 export class QueueWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private runner: Runner | undefined;
+  private readonly runners = new Map<Lane, Runner>();
+  private readonly stopping = new AbortController();
   private readonly deadWorkers: DeadWorkers;
+  private isStopping = false;
+  private pool: Pool | undefined;
 
   constructor(
     private readonly databaseUrl: string,
     private readonly tasks: TaskRegistry,
     private readonly logger: Logger,
+    private readonly options: QueueWorkerOptions = {},
   ) {
-    this.deadWorkers = new DeadWorkers(databaseUrl, logger);
+    this.deadWorkers = new DeadWorkers(databaseUrl, logger, options.deadWorkers);
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const names: string[] = [];
-    const events = new EventEmitter() as WorkerEvents;
-    // Jobs are locked in the name of the pool, not of the single worker in it.
-    events.on('pool:create', ({ workerPool }) => names.push(workerPool.id));
-    this.tasks.registerEveryMinute('tend-the-queue', async () => {
-      await this.deadWorkers.release();
-    });
-    this.runner = await run({
-      events,
-      connectionString: this.databaseUrl,
-      concurrency: CONCURRENCY,
-      maxPoolSize: CONCURRENCY + 2,
-      pollInterval: POLL_MS,
-      noHandleSignals: true,
-      taskList: this.taskList(),
-      parsedCronItems: parseCronItems(
-        this.tasks.periodic().map((task) => ({
-          task,
-          match: '* * * * *',
-          identifier: task,
-          // One waiting is enough, however long the program was down.
-          options: { backfillPeriod: 0, jobKey: `every-minute/${task}`, maxAttempts: 1 },
-        })),
-      ),
-      logger: quiet(this.logger),
-    });
-    await this.deadWorkers.holdNames(names);
-    await this.deadWorkers.release();
-    // Without this a lost connection of the library would be an unhandled rejection.
-    this.runner.promise.catch((error: unknown) =>
-      this.logger.error({ reason: reasonOf(error) }, 'the job worker has ended'),
-    );
+    await this.deadWorkers.start();
+    const pool = this.openPool();
+    this.pool = pool;
+    for (const lane of LANES) if (this.tasks.of(lane).length > 0) await this.keepLane(lane, pool);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.runner?.stop().catch((error: unknown) => {
-      this.logger.warn({ reason: reasonOf(error) }, 'the job worker did not stop in order');
-    });
-    // Its connections are given back only after that. One that was still open when the embedded database stops would
-    // end the process with an error that nobody listens to.
+    this.isStopping = true;
+    const runners = [...this.runners.values()];
+    const stopped = runners.map((runner) =>
+      runner.stop().catch((error: unknown) => {
+        this.logger.warn({ reason: reasonOf(error) }, 'the job worker did not stop in order');
+      }),
+    );
+    // No runner takes a job any more: what a long one lets go of is for others.
+    this.stopping.abort(new Error('the worker is shutting down'));
+    const ended = Promise.all(stopped).then(() => Promise.allSettled(runners.map(({ promise }) => promise)));
     const limit = sleep(STOP_LIMIT_MS, undefined, { ref: false });
-    await Promise.race([this.runner?.promise.catch(() => undefined), limit]);
+    // Longer than any job may take that listens to its signal; those that do not are taken up by others.
+    await Promise.race([ended, limit]);
+    // A connection that was still open when the embedded database stops would end the process with an error.
+    const pool = this.pool;
+    this.pool = undefined;
+    await Promise.race([pool?.end(), limit]);
     await this.deadWorkers.close();
   }
 
-  private taskList(): TaskList {
-    const list: TaskList = {};
-    for (const [task, handler] of this.tasks.all()) {
-      list[task] = async (payload, helpers): Promise<void> => {
-        const { attempts, max_attempts: most, id } = helpers.job;
-        const isLastAttempt = attempts >= most;
-        try {
-          const signal = helpers.abortSignal ?? new AbortController().signal;
-          const given = isRecord(payload) ? payload : {};
-          await withTraces(() => handler(given, { signal, attempt: attempts, isLastAttempt }));
-        } catch (error) {
-          const facts = { task, job: id, attempt: attempts, reason: reasonOf(error) };
-          const isOurs = error instanceof AppError && error.retryable;
-          const details = isOurs ? facts : { ...facts, err: error };
-          if (isLastAttempt) this.logger.error(details, 'job failed for good');
-          else this.logger.warn(details, 'job failed, it is tried again');
-          // The library keeps the message in its table.
-          throw new Error(reasonOf(error), { cause: error });
-        }
-      };
-    }
-    return list;
+  /** The library ends when it cannot even tell the database what a job came to. The program goes on, and so must its lanes. */
+  private async keepLane(lane: Lane, pool: Pool): Promise<void> {
+    let name: string | undefined;
+    const events = new EventEmitter() as WorkerEvents;
+    events.on('pool:create', ({ workerPool }) => (name = workerPool.id));
+    const runner = await this.runLane(lane, pool, events);
+    this.runners.set(lane, runner);
+    const again = async (error?: unknown): Promise<void> => {
+      this.runners.delete(lane);
+      if (this.isStopping) return;
+      this.logger.warn({ lane, reason: reasonOf(error) }, 'the job worker has ended, it starts again');
+      await sleep(RESTART_MS, undefined, { ref: false });
+      await this.startAgain(lane, pool, name).catch(again);
+    };
+    void runner.promise.then(() => again('no reason given'), again);
   }
-}
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  private async startAgain(lane: Lane, pool: Pool, name: string | undefined): Promise<void> {
+    if (this.isStopping) return;
+    if (name !== undefined) await this.deadWorkers.giveUp(name);
+    await this.keepLane(lane, pool);
+  }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof AppError) return `${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`;
-  return error instanceof Error ? error.message : String(error);
+  private runLane(lane: Lane, pgPool: Pool, events: WorkerEvents): Promise<Runner> {
+    return run({
+      events,
+      pgPool,
+      concurrency: lane === 'long' ? (this.options.longSlots ?? SLOTS.long) : SLOTS[lane],
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      taskList: toTaskList(this.tasks.of(lane), this.logger, lane === 'long' ? this.stopping.signal : undefined),
+      parsedCronItems: lane === 'short' ? this.cronItems() : [],
+      preset: {
+        plugins: [
+          {
+            name: 'names-first',
+            version: '1.0.0',
+            worker: {
+              hooks: {
+                // Jobs are locked in the name of the pool, not of the single worker in it, and none before it is held.
+                startWorker: (_context, { worker }) => this.deadWorkers.hold(worker.workerPool.id),
+              },
+            },
+          },
+        ],
+        // Without a delay (0 counts) nobody listens to how the end of a job is stored: when the database is away just
+        // then, the process would end with an unhandled rejection. So it is the lane that ends.
+        worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+      },
+      logger: quiet(this.logger),
+    });
+  }
+
+  private cronItems(): ParsedCronItem[] {
+    return parseCronItems(
+      this.tasks.periodic().map((task) => ({
+        task,
+        match: '* * * * *',
+        identifier: task,
+        // One waiting is enough, however long the program was down.
+        options: { backfillPeriod: 0, jobKey: `every-minute/${task}`, maxAttempts: 1 },
+      })),
+    );
+  }
+
+  private openPool(): Pool {
+    const pool = new Pool({
+      connectionString: this.databaseUrl,
+      max: POOL,
+      application_name: 'zoom-cloudlink-connector queue',
+    });
+    // As in Database: a connection that is lost must not end the process, idle or not.
+    pool.on('error', (error) => this.logger.warn({ reason: error.message }, 'database connection lost'));
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    return pool;
+  }
 }
 
 /** The library's own lines are for whoever debugs the queue; what a job came to is logged above. */

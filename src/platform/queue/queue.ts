@@ -32,6 +32,19 @@ export class Queue {
     throw new Error(`a job of the task "${task}" could not be stored`);
   }
 
+  /**
+   * Takes the job in hand out of the queue in the caller's transaction, so that what comes after it (a job for the rest
+   * of the work, above all) exists exactly when it does not. The library, which has no such call, then finds nothing left
+   * to do. Not for jobs of a named queue: it would stay locked.
+   */
+  async end(jobId: string, via: Queryable = this.database): Promise<void> {
+    await via.query({
+      name: 'queue-end-job',
+      text: 'delete from graphile_worker._private_jobs where id = $1 and job_queue_id is null',
+      values: [jobId],
+    });
+  }
+
   private async addOnce(task: string, payload: object, options: JobOptions, via: Queryable): Promise<boolean> {
     const { rows } = await via.query<{ id: string | null }>({
       name: 'queue-add-job',

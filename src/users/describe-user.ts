@@ -1,3 +1,4 @@
+import type { Language } from '../platform/config/config';
 import { describeRegistration, describeSip } from './describe-registration';
 import { presentStatus } from './present-status';
 import { PLATFORMS } from './registration-report';
@@ -6,7 +7,7 @@ import type { UserDetail } from './users.repository';
 import type { LicencesDto, UserDetailDto, UserDto } from './users.dto';
 
 /** A user as a list shows it. */
-export function describeUser(user: UserRecord, now: Date): UserDto {
+export function describeUser(user: UserRecord, now: Date, language: Language): UserDto {
   const { status, since, sip } = presentStatus(user, now);
   return {
     userId: user.zoomUserId,
@@ -17,7 +18,7 @@ export function describeUser(user: UserRecord, now: Date): UserDto {
     membership: user.membership,
     status,
     since: since.toISOString(),
-    sip: describeSip(sip?.sip ?? null),
+    sip: describeSip(sip?.sip ?? null, language),
     platforms: PLATFORMS.filter((platform) =>
       user.registrations.some((r) => r.platform === platform && r.outcome === 'registered' && r.expiresAt > now),
     ),
@@ -25,10 +26,10 @@ export function describeUser(user: UserRecord, now: Date): UserDto {
   };
 }
 
-export function describeUserDetail(user: UserDetail, now: Date): UserDetailDto {
+export function describeUserDetail(user: UserDetail, now: Date, language: Language): UserDetailDto {
   const { credential } = user;
   return {
-    ...describeUser(user, now),
+    ...describeUser(user, now, language),
     cloudlinkUserId: user.cloudlinkUserId,
     zoomStatus: user.zoomStatus,
     licences: readLicences(user.licences),
@@ -40,7 +41,7 @@ export function describeUserDetail(user: UserDetail, now: Date): UserDetailDto {
       algorithms: credential?.algorithms ?? [],
       targets: credential?.targets ?? [],
     },
-    registrations: user.registrations.map((registration) => describeRegistration(registration, now)),
+    registrations: user.registrations.map((registration) => describeRegistration(registration, now, language)),
     asOf: user.asOf?.toISOString() ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock';
+import type { Language } from '../platform/config/config';
 import { describeRegistration, describeSip } from './describe-registration';
 import { presentStatus } from './present-status';
 import { StatusBatcher } from './status-batcher';
@@ -16,7 +17,7 @@ export class StatusService {
   ) {}
 
   /** Removed users are shown, too. @throws AppError `not_found` */
-  async get(connectorId: string, user: string): Promise<UserStatusDto> {
+  async get(connectorId: string, user: string, language: Language): Promise<UserStatusDto> {
     const record = await this.statuses.read(connectorId, parseUserKey(user));
     if (record === undefined) throw unknownUser();
     const now = this.clock.now();
@@ -26,8 +27,8 @@ export class StatusService {
       email: record.email,
       status,
       since: since.toISOString(),
-      sip: describeSip(sip?.sip ?? null),
-      registrations: record.registrations.map((registration) => describeRegistration(registration, now)),
+      sip: describeSip(sip?.sip ?? null, language),
+      registrations: record.registrations.map((registration) => describeRegistration(registration, now, language)),
       syncedAt: record.syncedAt?.toISOString() ?? null,
       asOf: record.asOf,
     };

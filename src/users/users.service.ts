@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock';
+import type { Language } from '../platform/config/config';
 import { describeUser, describeUserDetail } from './describe-user';
 import { DueStatuses } from './due-statuses.service';
 import { readCursor, writeCursor } from './list-cursor';
@@ -19,7 +20,7 @@ export class UsersService {
   ) {}
 
   /** @throws AppError `invalid_request` for a cursor of another list */
-  async list(connectorId: string, query: ListUsersQuery): Promise<UserListDto> {
+  async list(connectorId: string, query: ListUsersQuery, language: Language): Promise<UserListDto> {
     const q = query.q?.trim();
     const filter: UserFilter = { status: query.status, platform: query.platform, q: q === '' ? undefined : q };
     const after = query.cursor === undefined ? undefined : readCursor(connectorId, filter, query.cursor);
@@ -30,15 +31,15 @@ export class UsersService {
     const page = found.slice(0, query.limit);
     const last = found.length > query.limit ? page.at(-1) : undefined;
     return {
-      items: page.map((user) => describeUser(user, now)),
+      items: page.map((user) => describeUser(user, now, language)),
       nextCursor: last === undefined ? null : writeCursor(connectorId, filter, last.email),
     };
   }
 
   /** Removed users are shown, too. @throws AppError `not_found` */
-  async get(connectorId: string, user: string): Promise<UserDetailDto> {
+  async get(connectorId: string, user: string, language: Language): Promise<UserDetailDto> {
     const found = await this.users.find(connectorId, parseUserKey(user));
     if (found === undefined) throw unknownUser();
-    return describeUserDetail(found, this.clock.now());
+    return describeUserDetail(found, this.clock.now(), language);
   }
 }

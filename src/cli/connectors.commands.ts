@@ -4,6 +4,7 @@ import type { Connector } from '../connector/connector.entity';
 import { PROVIDERS, PROVIDER_NAMES, type Provider } from '../oauth/provider';
 import { addCommand, type Answer, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
+import { addNetworksCommand } from './networks.command';
 import { operator } from './operator';
 import { openConnectorAdmin } from './open-connector-admin';
 import { openConnectors } from './open-connectors';
@@ -68,6 +69,8 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
       ]),
     )
     .option('--name <name>', 'what a person knows it by');
+
+  addNetworksCommand(connectors, line);
 
   addCommand<{ provider: Provider }>(
     connectors,

@@ -1,10 +1,11 @@
 import type { Language } from '../platform/config/config';
 import { describeRegistration, describeSip } from './describe-registration';
 import { presentStatus } from './present-status';
+import { readLicences } from './read-licences';
 import { PLATFORMS } from './registration-report';
 import type { UserRecord } from './user-record';
 import type { UserDetail } from './users.repository';
-import type { LicencesDto, UserDetailDto, UserDto } from './users.dto';
+import type { UserDetailDto, UserDto } from './users.dto';
 
 /** A user as a list shows it. */
 export function describeUser(user: UserRecord, now: Date, language: Language): UserDto {
@@ -43,13 +44,5 @@ export function describeUserDetail(user: UserDetail, now: Date, language: Langua
     },
     registrations: user.registrations.map((registration) => describeRegistration(registration, now, language)),
     asOf: user.asOf?.toISOString() ?? null,
-  };
-}
-
-/** The column is free-form JSON: only what we know of is shown. */
-function readLicences({ zoomPsi, teleworker }: Record<string, unknown>): LicencesDto {
-  return {
-    zoomPsi: typeof zoomPsi === 'boolean' ? zoomPsi : null,
-    teleworker: typeof teleworker === 'number' && Number.isInteger(teleworker) ? teleworker : null,
   };
 }

@@ -20,7 +20,7 @@ export class HandOutController {
     operationId: 'getUserRegistration',
     summary: 'What an app needs to register: SIP credential and targets',
     description:
-      'Every answer is recorded in the audit log. For now the address of the caller decides nothing: every app is treated as remote.',
+      'The address that the request comes from decides the targets: it must come from the app itself, or through proxies that are named in TRUSTED_PROXIES and forward it in X-Forwarded-For. Every answer is recorded in the audit log.',
   })
   @ApiOkResponse({
     type: HandOutDto,
@@ -33,6 +33,7 @@ export class HandOutController {
     @Caller() { clientId }: Principal,
     @Req() request: FastifyRequest,
   ): Promise<HandOutDto> {
-    return this.handOut.get(connectorId, user, platform, { clientId, requestId: request.id, address: request.ip });
+    const { id: requestId, ip: address, clientAddress } = request;
+    return this.handOut.get(connectorId, user, platform, { clientId, requestId, address, clientAddress });
   }
 }

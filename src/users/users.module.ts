@@ -11,6 +11,9 @@ import { Freshness } from './freshness';
 import { HandOutController } from './hand-out.controller';
 import { HandOutRepository } from './hand-out.repository';
 import { HandOutService } from './hand-out.service';
+import { OnsiteNetworksController } from './networks/onsite-networks.controller';
+import { OnsiteNetworksRepository } from './networks/onsite-networks.repository';
+import { OnsiteNetworks } from './networks/onsite-networks.service';
 import { RegistrationsController } from './registrations.controller';
 import { RegistrationsRepository } from './registrations.repository';
 import { RegistrationsService } from './registrations.service';
@@ -25,7 +28,14 @@ import { UsersService } from './users.service';
 
 /** Integrated users: status, registrations, hand-out. The root module brings AccessModule and ScheduleModule (both global). */
 @Module({
-  controllers: [UsersController, StatusController, RegistrationsController, HandOutController, ChangesController],
+  controllers: [
+    UsersController,
+    StatusController,
+    RegistrationsController,
+    HandOutController,
+    ChangesController,
+    OnsiteNetworksController,
+  ],
   providers: [
     ChangeFeedRepository,
     ChangeFeedService,
@@ -37,6 +47,8 @@ import { UsersService } from './users.service';
     Freshness,
     HandOutRepository,
     HandOutService,
+    OnsiteNetworks,
+    OnsiteNetworksRepository,
     RegistrationsRepository,
     RegistrationsService,
     StatusBatcher,

@@ -47,6 +47,8 @@ export interface AnswerBody {
   credentials: unknown[];
   targets: unknown[];
   features: unknown;
+  place: string;
+  devices: unknown;
 }
 
 export interface Answer {
@@ -93,7 +95,7 @@ export class UsersApp {
     this.database = app.get(Database);
   }
 
-  static async start(): Promise<UsersApp> {
+  static async start(env: Record<string, string> = {}): Promise<UsersApp> {
     const database = await createTestDatabase();
     const lines: string[] = [];
     const stream = new Writable({
@@ -111,6 +113,7 @@ export class UsersApp {
         ZOOM_CLIENT_ID: 'zoom',
         ZOOM_CLIENT_SECRET: 'zoom-secret',
         CLOUDLINK_CLIENT_ID: 'cloudlink',
+        ...env,
       },
       undefined,
     );
@@ -123,7 +126,7 @@ export class UsersApp {
         UsersModule,
       ],
     };
-    const app = await createHttpApp(root, { logger, pathPrefix: '' });
+    const app = await createHttpApp(root, { logger, pathPrefix: '', trustedProxies: config.trustedProxies });
     await app.listen(0, '127.0.0.1');
     const connectorId = randomUUID();
     const started = new UsersApp(app, await app.getUrl(), clock, connectorId, lines, database.drop);

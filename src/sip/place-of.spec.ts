@@ -27,9 +27,9 @@ describe('placeOf', () => {
     ['no networks of this site', [munich], 'Berlin', '10.20.3.4', 'unknown'],
     ['no site, networks of sites only', [munich], null, '10.20.3.4', 'unknown'],
     ['an empty site is no site of its own', [munich], '', '10.20.3.4', 'unknown'],
-    ['no address', [everywhere], 'Munich', undefined, 'unknown'],
-    ['something that is no address', [everywhere], 'Munich', '10.20.3.4:5061', 'unknown'],
-    ['an address with a zone', [network('fe80::/10')], null, 'fe80::1%eth0', 'unknown'],
+    ['no address', [everywhere], 'Munich', undefined, 'remote'],
+    ['something that is no address', [everywhere], 'Munich', '10.20.3.4:5061', 'remote'],
+    ['an address with a zone', [network('fe80::/10')], null, 'fe80::1%eth0', 'remote'],
   ] as const)('%s', (_, networks, site, address, place) => {
     expect(placeOf(networks, site, address)).toBe(place);
   });

@@ -1,9 +1,6 @@
-import { isAddress, isWithin, type AddressRange } from '../platform/network/address-range';
+import { isWithin, type AddressRange } from '../platform/network/address-range';
 
-/**
- * Where an app asks from. `unknown`: nobody has said which networks belong to this user's site, or the address of the
- * app is not known; it is not on site then.
- */
+/** Where an app asks from. `unknown`: nobody has said which networks belong to this user's site. */
 export const PLACES = ['onsite', 'remote', 'unknown'] as const;
 export type Place = (typeof PLACES)[number];
 
@@ -14,13 +11,16 @@ export interface OnsiteNetwork {
   site: string;
 }
 
-/** @param site of the user's PBX; null: CloudLink names none */
+/**
+ * An app whose address is not known is remote: hiding it behind a forged header must not gain anything.
+ * @param site of the user's PBX; null: CloudLink names none
+ */
 export function placeOf(networks: readonly OnsiteNetwork[], site: string | null, address: string | undefined): Place {
   const own = normalise(site ?? '');
   const ranges = networks
     .filter((network) => network.site === '' || normalise(network.site) === own)
     .map(({ range }) => range);
-  if (ranges.length === 0 || address === undefined || !isAddress(address)) return 'unknown';
+  if (ranges.length === 0) return 'unknown';
   return isWithin(ranges, address) ? 'onsite' : 'remote';
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Caller, RequireScopes } from '../access/access.decorators';
+import { Caller, OpenToApps, RequireScopes } from '../access/access.decorators';
 import type { Principal } from '../access/principal';
 import { ApiProblems } from '../platform/http/api-problems';
 import { HandOutDto, HandOutQuery } from './hand-out.dto';
@@ -15,6 +15,7 @@ export class HandOutController {
 
   @Get('registration')
   @RequireScopes('credentials:read')
+  @OpenToApps('query')
   @Header('cache-control', 'no-store')
   @ApiOperation({
     operationId: 'getUserRegistration',
@@ -30,10 +31,11 @@ export class HandOutController {
   get(
     @Param() { connectorId, user }: UserParams,
     @Query() { platform }: HandOutQuery,
-    @Caller() { clientId }: Principal,
+    @Caller() { clientId, app }: Principal,
     @Req() request: FastifyRequest,
   ): Promise<HandOutDto> {
     const { id: requestId, ip: address, clientAddress } = request;
-    return this.handOut.get(connectorId, user, platform, { clientId, requestId, address, clientAddress });
+    const asker = { clientId, requestId, address, clientAddress, isApp: app !== undefined };
+    return this.handOut.get(connectorId, user, platform, asker);
   }
 }

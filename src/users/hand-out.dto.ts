@@ -130,7 +130,7 @@ export class HandOutDto {
   @ApiProperty({
     enum: PLACES,
     description:
-      'Where the request comes from. `unknown`: no networks are kept for the site of the user, or the address of the app is not known',
+      'Where the request comes from. `unknown`: no networks are kept for the site of the user. An app whose address is not known is taken to be remote',
     example: 'remote',
   })
   place!: string;

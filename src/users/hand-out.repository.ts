@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { UserKey } from '../access/user-key';
 import { Database } from '../platform/database/database';
 import { parseNetwork } from '../platform/network/address-range';
 import type { RegistrationTarget } from '../sip/parse-target';
 import type { OnsiteNetwork } from '../sip/place-of';
 import type { AsOf } from './user-record';
-import type { UserKey } from './user-key';
 import type { CredentialState, UserStatus } from './user-status';
 
 /** A credential as stored: sealed. */

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { unknownUser } from '../access/unknown-user';
+import { parseUserKey } from '../access/user-key';
 import { AuditLog } from '../platform/audit/audit-log';
 import { Clock } from '../platform/clock/clock';
 import { ConnectorCiphers, type ConnectorCipher } from '../platform/crypto/connector-cipher';
@@ -7,8 +9,7 @@ import { describeHandOut } from './describe-hand-out';
 import type { HashDto, HandOutDto } from './hand-out.dto';
 import { HandOutRepository, type SealedCredential } from './hand-out.repository';
 import type { Platform } from './registration-report';
-import { unknownUser, userPending } from './user-errors';
-import { parseUserKey } from './user-key';
+import { userPending } from './user-errors';
 
 export interface Asker {
   clientId: string;
@@ -17,6 +18,8 @@ export interface Asker {
   address: string;
   /** What decides the place; undefined: not known. */
   clientAddress: string | undefined;
+  /** An app with a token of its own, not the machine client. */
+  isApp: boolean;
 }
 
 /** Gives an app what it needs to register. The one way by which a HA1 leaves this service. */
@@ -47,7 +50,7 @@ export class HandOutService {
     connectorId: string,
     subject: string,
     details: { email: string; platform: Platform; place: Place },
-    { clientId, requestId, address }: Asker,
+    { clientId, requestId, address, isApp }: Asker,
   ): Promise<void> {
     const action = 'credential.read';
     await this.audit.record({
@@ -58,7 +61,7 @@ export class HandOutService {
       subject,
       requestId,
       address,
-      details,
+      details: isApp ? { ...details, by: 'app' } : details,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScopes } from '../access/access.decorators';
+import { OpenToApps, RequireScopes } from '../access/access.decorators';
 import type { Language } from '../platform/config/config';
 import { ApiProblems } from '../platform/http/api-problems';
 import { ApiReplyLanguage, LANGUAGE_HEADERS, ReplyLanguage } from '../platform/http/reply-language';
@@ -15,6 +15,7 @@ export class StatusController {
 
   @Get('status')
   @RequireScopes('status:read')
+  @OpenToApps('nowhere')
   @ApiOperation({
     operationId: 'getUserStatus',
     summary: 'The status of a user and of each device',

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { unknownUser } from '../access/unknown-user';
+import { parseUserKey } from '../access/user-key';
 import { Clock } from '../platform/clock/clock';
 import type { Language } from '../platform/config/config';
 import { describeRegistration, describeSip } from './describe-registration';
 import { presentStatus } from './present-status';
 import { StatusBatcher } from './status-batcher';
 import type { UserStatusDto } from './status.dto';
-import { unknownUser } from './user-errors';
-import { parseUserKey } from './user-key';
 
 /** The hot path: what Zoom's cloud asks most. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AppTokensController } from './app-tokens/app-tokens.controller';
 import { ChangeFeedRepository } from './changes/change-feed.repository';
 import { ChangeFeedService } from './changes/change-feed.service';
 import { ChangeLogRepository } from './changes/change-log.repository';
@@ -35,6 +36,7 @@ import { UsersService } from './users.service';
     HandOutController,
     ChangesController,
     OnsiteNetworksController,
+    AppTokensController,
   ],
   providers: [
     ChangeFeedRepository,

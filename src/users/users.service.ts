@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { unknownUser } from '../access/unknown-user';
+import { parseUserKey } from '../access/user-key';
 import { Clock } from '../platform/clock/clock';
 import type { Language } from '../platform/config/config';
 import { describeUser, describeUserDetail } from './describe-user';
 import { DueStatuses } from './due-statuses.service';
 import { readCursor, writeCursor } from './list-cursor';
-import { unknownUser } from './user-errors';
 import type { UserFilter } from './user-filter';
-import { parseUserKey } from './user-key';
 import type { ListUsersQuery, UserDetailDto, UserListDto } from './users.dto';
 import { UsersRepository } from './users.repository';
 

@@ -10,7 +10,7 @@ declare module 'fastify' {
 
 /**
  * Gives every request its `clientAddress`: that of the last hop which nobody we trust has forwarded. A header is believed
- * of TRUSTED_PROXIES only. Two things that do not fit make the address unknown, because the one we see is a proxy's then,
+ * of TRUSTED_PROXIES only. Two things that do not fit make the address unknown, because the one we see may be a proxy's then,
  * and a proxy may well stand in the office network: a header from a stranger, and a trusted proxy that says nothing.
  */
 export function knowClientAddress(fastify: FastifyInstance, trustedProxies: readonly AddressRange[]): void {

@@ -48,8 +48,6 @@ export function isWithin(ranges: readonly AddressRange[], text: string | undefin
   );
 }
 
-export const isAddress = (text: string): boolean => parseAddress(text) !== undefined;
-
 function parseAddress(text: string): Address | undefined {
   if (isIPv4(text)) return { bits: 32, value: join(text.split('.').map(Number), 8) };
   // A zone (fe80::1%eth0) means something on one machine only.

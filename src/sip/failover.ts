@@ -13,8 +13,9 @@ export const NEXT_TARGET_CODES = [408, 500, 502, 503, 504] as const;
 export const SAME_TARGET_CODES = [423] as const;
 
 /**
- * The target works and refuses this user: all others would, too, and a wrong hash at each of them locks accounts. 401 and
- * 407 count from the second time on, because the first is only the question for the credential, as one with stale=true is.
+ * The target works and refuses this user: all others would, too, and a refused credential must not be offered again
+ * (RFC 3261 section 22.2). 401 and 407 count from the second time on, because the first is only the question for the
+ * credential, as one with stale=true is.
  */
 export const STOP_CODES = [401, 403, 404, 407] as const;
 

@@ -172,4 +172,15 @@ describe('every route and the token of an app', () => {
     );
     expect(rows.map(({ details }) => details.by)).toEqual(['app']);
   });
+
+  it('ends with its connector, within seconds, though it would be good for longer', async () => {
+    const path = `/v1/connectors/${connectorId}/users/${encodeURIComponent(userId)}/status`;
+    const machine = await program.token(connectorId);
+    expect((await call('GET', path, tokens.get('own'))).status).toBe(200);
+    expect((await call('POST', `/v1/connectors/${connectorId}/disconnect`, machine)).status).toBe(202);
+    program.clock.advance(5000);
+    expect((await call('GET', path, tokens.get('own'))).status).toBe(401);
+    // The client itself goes on, to read the audit.
+    expect((await call('GET', `/v1/connectors/${connectorId}/audit`, machine)).status).toBe(200);
+  });
 });

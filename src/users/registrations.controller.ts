@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScopes } from '../access/access.decorators';
+import { Caller, OpenToApps, RequireScopes } from '../access/access.decorators';
+import type { Principal } from '../access/principal';
 import { ApiProblems } from '../platform/http/api-problems';
 import { MAX_DEVICES } from './pick-surplus';
 import { RegistrationsService } from './registrations.service';
@@ -15,6 +16,7 @@ export class RegistrationsController {
   @Put('registrations/:deviceId')
   @HttpCode(204)
   @RequireScopes('registrations:write')
+  @OpenToApps('body')
   @ApiOperation({
     operationId: 'reportRegistration',
     summary: 'Report what became of the SIP registration of one device',
@@ -22,7 +24,11 @@ export class RegistrationsController {
   })
   @ApiNoContentResponse({ description: 'Stored' })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415)
-  report(@Param() { connectorId, user, deviceId }: DeviceParams, @Body() report: ReportRegistrationDto): Promise<void> {
-    return this.registrations.report(connectorId, user, deviceId, report);
+  report(
+    @Param() { connectorId, user, deviceId }: DeviceParams,
+    @Body() report: ReportRegistrationDto,
+    @Caller() { app }: Principal,
+  ): Promise<void> {
+    return this.registrations.report(connectorId, user, deviceId, report, app?.platform);
   }
 }

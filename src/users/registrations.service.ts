@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { unknownUser } from '../access/unknown-user';
+import { parseUserKey } from '../access/user-key';
 import { Clock } from '../platform/clock/clock';
 import { Database } from '../platform/database/database';
 import { invalidRequest } from '../platform/http/validation';
@@ -9,10 +11,10 @@ import { moveStatus } from './move-status';
 import { nextRegistration, type FreshReport } from './next-registration';
 import { pickSurplus } from './pick-surplus';
 import { RegistrationsRepository } from './registrations.repository';
+import type { Platform } from './registration-report';
 import type { ReportRegistrationDto } from './report-registration.dto';
 import { StoredStatusRepository } from './stored-status.repository';
-import { unknownUser, userPending } from './user-errors';
-import { parseUserKey } from './user-key';
+import { foreignDevice, userPending } from './user-errors';
 import { factsOf } from './user-record';
 
 /** What devices report of their SIP registration. */
@@ -25,16 +27,32 @@ export class RegistrationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Repeating a report is harmless. @throws AppError `invalid_request`, `not_found`, `user_pending` */
-  async report(connectorId: string, user: string, deviceId: string, body: ReportRegistrationDto): Promise<void> {
+  /**
+   * Repeating a report is harmless.
+   * @param only of an app: it may not write over a device of another platform
+   * @throws AppError `invalid_request`, `not_found`, `user_pending`, `insufficient_scope`
+   */
+  async report(
+    connectorId: string,
+    user: string,
+    deviceId: string,
+    body: ReportRegistrationDto,
+    only?: Platform,
+  ): Promise<void> {
     const problems = checkReport(body);
     if (problems.length > 0) throw invalidRequest(problems);
     await this.database.transaction((transaction) =>
-      this.apply(connectorId, user, toFreshReport(deviceId, body), transaction),
+      this.apply(connectorId, user, toFreshReport(deviceId, body), only, transaction),
     );
   }
 
-  private async apply(connectorId: string, user: string, report: FreshReport, transaction: PoolClient): Promise<void> {
+  private async apply(
+    connectorId: string,
+    user: string,
+    report: FreshReport,
+    only: Platform | undefined,
+    transaction: PoolClient,
+  ): Promise<void> {
     const record = await this.statuses.lock(connectorId, parseUserKey(user), transaction);
     if (record === undefined || record.status === 'removed') throw unknownUser();
     if (record.credentialState !== 'ready') throw userPending();
@@ -42,6 +60,7 @@ export class RegistrationsService {
     const now = this.clock.now();
     const before = followTime(record, factsOf(record), now);
     const previous = record.registrations.find(({ deviceId }) => deviceId === report.deviceId);
+    if (only !== undefined && previous !== undefined && previous.platform !== only) throw foreignDevice();
     const next = nextRegistration(previous, report, now);
     const all = [...record.registrations.filter((other) => other !== previous), next];
     const surplus = pickSurplus(all, now);

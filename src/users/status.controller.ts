@@ -1,7 +1,9 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScopes } from '../access/access.decorators';
+import { OpenToApps, RequireScopes } from '../access/access.decorators';
+import type { Language } from '../platform/config/config';
 import { ApiProblems } from '../platform/http/api-problems';
+import { ApiReplyLanguage, LANGUAGE_HEADERS, ReplyLanguage } from '../platform/http/reply-language';
 import { UserStatusDto } from './status.dto';
 import { StatusService } from './status.service';
 import { UserParams } from './user-params.dto';
@@ -13,15 +15,17 @@ export class StatusController {
 
   @Get('status')
   @RequireScopes('status:read')
+  @OpenToApps('nowhere')
   @ApiOperation({
     operationId: 'getUserStatus',
     summary: 'The status of a user and of each device',
     description:
       'A removed user is still answered, with the status `removed`, until the row is deleted. Expiry shows at once.',
   })
-  @ApiOkResponse({ type: UserStatusDto })
+  @ApiReplyLanguage()
+  @ApiOkResponse({ type: UserStatusDto, headers: LANGUAGE_HEADERS })
   @ApiProblems(400, 401, 403, 404)
-  get(@Param() { connectorId, user }: UserParams): Promise<UserStatusDto> {
-    return this.statuses.get(connectorId, user);
+  get(@Param() { connectorId, user }: UserParams, @ReplyLanguage() language: Language): Promise<UserStatusDto> {
+    return this.statuses.get(connectorId, user, language);
   }
 }

@@ -46,6 +46,8 @@ export interface AnswerBody {
   credentials: unknown[];
   targets: unknown[];
   features: unknown;
+  place: string;
+  devices: unknown;
 }
 
 export interface Answer {
@@ -92,7 +94,7 @@ export class UsersApp {
     this.database = app.get(Database);
   }
 
-  static async start(): Promise<UsersApp> {
+  static async start(env: Record<string, string> = {}): Promise<UsersApp> {
     const database = await createTestDatabase();
     const lines: string[] = [];
     const stream = new Writable({
@@ -110,6 +112,7 @@ export class UsersApp {
         ZOOM_CLIENT_ID: 'zoom',
         ZOOM_CLIENT_SECRET: 'zoom-secret',
         CLOUDLINK_CLIENT_ID: 'cloudlink',
+        ...env,
       },
       undefined,
     );
@@ -121,7 +124,7 @@ export class UsersApp {
         UsersModule,
       ],
     };
-    const app = await createHttpApp(root, { logger, pathPrefix: '' });
+    const app = await createHttpApp(root, { logger, pathPrefix: '', trustedProxies: config.trustedProxies });
     await app.listen(0, '127.0.0.1');
     const connectorId = randomUUID();
     const started = new UsersApp(app, await app.getUrl(), clock, connectorId, lines, database.drop);

@@ -202,6 +202,7 @@ create table integrated_users (
   removed_at timestamp with time zone,
   missing_since timestamp with time zone,
   missing_run_id uuid,
+  zoom_phone boolean,
   constraint integrated_users_email_key UNIQUE (connector_id, email),
   constraint integrated_users_pkey PRIMARY KEY (connector_id, user_id),
   constraint integrated_users_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
@@ -231,6 +232,14 @@ create table oauth_attempts (
   constraint oauth_attempts_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text])))
 );
 CREATE INDEX oauth_attempts_expiry ON public.oauth_attempts USING btree (expires_at);
+
+create table onsite_networks (
+  connector_id uuid not null,
+  site text not null,
+  network cidr not null,
+  constraint onsite_networks_pkey PRIMARY KEY (connector_id, site, network),
+  constraint onsite_networks_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
 
 create table provider_breakers (
   provider text not null,

@@ -11,7 +11,11 @@ import { StartupError } from './startup-error';
 export async function startServer(runtime: Runtime, host?: string): Promise<NestFastifyApplication> {
   const { config, logger } = runtime;
   const pathPrefix = new URL(config.publicUrl).pathname.replace(/\/+$/, '');
-  const app = await createHttpApp(AppModule.forRoot(runtime), { logger, pathPrefix });
+  const app = await createHttpApp(AppModule.forRoot(runtime), {
+    logger,
+    pathPrefix,
+    trustedProxies: config.trustedProxies,
+  });
   if (config.role === 'worker') answerOperatorsOnly(app);
   else serveOpenApi(app, config.publicUrl);
   try {

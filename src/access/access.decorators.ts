@@ -1,12 +1,19 @@
 import { applyDecorators, createParamDecorator, SetMetadata, UseGuards, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AccessGuard, REQUIRED_SCOPES } from './access.guard';
+import { AccessGuard, OPEN_TO_APPS, REQUIRED_SCOPES } from './access.guard';
+import type { PlatformPlace } from './app-tokens/check-app-request';
 import type { Principal, Scope } from './principal';
 
 /** A route of `/v1/connectors/:connectorId/…` that needs a token of that connector with all of these scopes. */
 export const RequireScopes = (...scopes: Scope[]): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(REQUIRED_SCOPES, scopes), UseGuards(AccessGuard), ApiBearerAuth('oauth2'));
+
+/**
+ * Opens a route to the app of the user in its path; without this, an app token opens nothing. `platformIn` says where the
+ * request names its platform, which must be that of the token.
+ */
+export const OpenToApps = (platformIn: PlatformPlace): MethodDecorator => SetMetadata(OPEN_TO_APPS, platformIn);
 
 /** The caller that AccessGuard found. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {

@@ -2,16 +2,19 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../platform/errors/app-error';
+import { checkAppRequest, type PlatformPlace } from './app-tokens/check-app-request';
 import type { Principal, Scope } from './principal';
 import { TokenVerifier } from './token-verifier';
 import { unknownConnector } from './unknown-connector';
 
 /** Metadata key of what RequireScopes asks for. */
 export const REQUIRED_SCOPES = 'access:required-scopes';
+/** Metadata key of what OpenToApps says. */
+export const OPEN_TO_APPS = 'access:open-to-apps';
 
-type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string } }> & { principal?: Principal };
+type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string; user?: string } }> & { principal?: Principal };
 
-/** Who are you (401), is this connector yours (404), may you do this (403): in this order, so that a 403 tells nothing about other connectors. */
+/** Who are you (401), is this connector yours, and the user when you are an app (404), may you do this (403): in this order, so that a 403 tells nothing about other connectors. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -25,6 +28,10 @@ export class AccessGuard implements CanActivate {
     const { connectorId } = request.params;
     // Exactly equal: a malformed id, one in capitals and one of another connector are all simply not this one.
     if (connectorId !== undefined && connectorId !== principal.connectorId) throw unknownConnector();
+    if (principal.app !== undefined) {
+      const platformIn = this.reflector.get<PlatformPlace | undefined>(OPEN_TO_APPS, context.getHandler());
+      checkAppRequest(principal.app, { platformIn, params: request.params, query: request.query, body: request.body });
+    }
     const required =
       this.reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPES, [
         context.getHandler(),

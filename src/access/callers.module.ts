@@ -1,6 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiClientRepository } from './api-client.repository';
 import { ApiClients } from './api-clients.service';
+import { AppTokens } from './app-tokens/app-tokens.service';
+import { AppUserStatus } from './app-tokens/app-user-status';
+import { AppUserRepository } from './app-tokens/app-user.repository';
 import { ClientStatus } from './client-status';
 import { SigningKeys } from './signing-keys';
 import { TokenVerifier } from './token-verifier';
@@ -11,7 +14,16 @@ import { TokenVerifier } from './token-verifier';
  */
 @Global()
 @Module({
-  providers: [ApiClientRepository, ApiClients, ClientStatus, SigningKeys, TokenVerifier],
-  exports: [ApiClients, SigningKeys, TokenVerifier],
+  providers: [
+    ApiClientRepository,
+    ApiClients,
+    AppTokens,
+    AppUserRepository,
+    AppUserStatus,
+    ClientStatus,
+    SigningKeys,
+    TokenVerifier,
+  ],
+  exports: [ApiClients, AppTokens, SigningKeys, TokenVerifier],
 })
 export class CallersModule {}

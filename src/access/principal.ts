@@ -1,3 +1,5 @@
+import type { AppCaller } from './app-tokens/app-identity';
+
 /** What a machine client may do; a token carries some of them, space-separated (RFC 6749 section 3.3). */
 export const SCOPES = [
   'status:read',
@@ -9,9 +11,11 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who calls: a machine client, bound to one connector. */
+/** Who calls: a machine client, bound to one connector, or an app that such a client has made a token for. */
 export interface Principal {
   clientId: string;
   connectorId: string;
   scopes: ReadonlySet<Scope>;
+  /** undefined: the client itself. */
+  app?: AppCaller;
 }

@@ -5,6 +5,8 @@ import { Clock } from '../platform/clock/clock';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
 import { AppError } from '../platform/errors/app-error';
+import { readAppClaims, type AppIdentity } from './app-tokens/app-identity';
+import { AppUserStatus } from './app-tokens/app-user-status';
 import { audienceOf } from './authorization-server';
 import { ClientStatus } from './client-status';
 import { LruCache } from './lru-cache';
@@ -19,6 +21,8 @@ const CAPACITY = 10_000;
 
 interface Verified {
   principal: Principal;
+  /** undefined: the token is a machine client's own. */
+  app: AppIdentity | undefined;
   /** Seconds since the epoch. */
   expiresAt: number;
 }
@@ -32,22 +36,29 @@ export class TokenVerifier {
     @Inject(CONFIG) private readonly config: Config,
     private readonly keys: SigningKeys,
     private readonly clients: ClientStatus,
+    private readonly appUsers: AppUserStatus,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError `unauthenticated` when the token is not ours, expired, or its client is revoked */
+  /** @throws AppError `unauthenticated` when the token is not ours, expired, its client is revoked, or its user gone */
   async verify(token: string): Promise<Principal> {
     if (token.length > MAX_TOKEN_LENGTH) throw refusal('too long');
     // The hash, not the token, so that a heap dump holds no usable tokens.
     const fingerprint = createHash('sha256').update(token).digest('base64');
-    const { principal, expiresAt } = this.verified.get(fingerprint) ?? (await this.check(token, fingerprint));
+    const { principal, app, expiresAt } = this.verified.get(fingerprint) ?? (await this.check(token, fingerprint));
     if (this.clock.now().getTime() / 1000 >= expiresAt + CLOCK_TOLERANCE_SECONDS) {
       this.verified.delete(fingerprint);
       throw refusal('expired');
     }
     if ((await this.clients.connectorOf(principal.clientId)) !== principal.connectorId)
       throw refusal('the client is revoked');
-    return principal;
+    return app === undefined ? principal : this.asApp(principal, app);
+  }
+
+  private async asApp(principal: Principal, app: AppIdentity): Promise<Principal> {
+    const names = await this.appUsers.namesOf(principal.connectorId, app.userId);
+    if (names === undefined) throw refusal('the user is removed, or the connector disconnected');
+    return { ...principal, app: { ...app, email: names.email, zoomUserId: names.zoomUserId } };
   }
 
   private async check(token: string, fingerprint: string): Promise<Verified> {
@@ -81,8 +92,11 @@ export class TokenVerifier {
   }
 }
 
-function readClaims({ client_id, connector_id, scope, exp }: JWTPayload): Verified {
+function readClaims(payload: JWTPayload): Verified {
+  const { client_id, connector_id, scope, exp } = payload;
+  const app = readAppClaims(payload);
   if (
+    app === 'wrong' ||
     typeof client_id !== 'string' ||
     typeof connector_id !== 'string' ||
     typeof scope !== 'string' ||
@@ -91,6 +105,7 @@ function readClaims({ client_id, connector_id, scope, exp }: JWTPayload): Verifi
     throw refusal('claims of a wrong type');
   return {
     principal: { clientId: client_id, connectorId: connector_id, scopes: new Set(parseScopes(scope).scopes) },
+    app: app === 'none' ? undefined : app,
     expiresAt: exp,
   };
 }

@@ -6,6 +6,7 @@ import { DEFAULT_REMOVAL_LIMIT_PERCENT, MAX_REMOVAL_LIMIT_PERCENT } from '../con
 import { PROVIDERS, PROVIDER_NAMES, type Provider } from '../oauth/provider';
 import { addCommand, type Answer, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
+import { addNetworksCommand } from './networks.command';
 import { operator } from './operator';
 import { openConnectorAdmin } from './open-connector-admin';
 import { openConnectors } from './open-connectors';
@@ -81,6 +82,8 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
       `up to this share of the users is removed without asking a person, 0 to ${MAX_REMOVAL_LIMIT_PERCENT}, or "default" (${DEFAULT_REMOVAL_LIMIT_PERCENT}); five users always are`,
       removalLimitPercent,
     );
+
+  addNetworksCommand(connectors, line);
 
   addCommand<{ provider: Provider }>(
     connectors,

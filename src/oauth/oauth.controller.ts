@@ -3,12 +3,12 @@ import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
+import { chooseLanguage } from '../platform/http/accept-language';
 import { AuthoriseLinks } from './authorise-links';
 import { AuthorisationService } from './authorisation.service';
 import { keepBrowserCookie, readBrowserCookie } from './browser-cookie';
 import { canonicalStart } from './canonical-start';
 import { PageFilter } from './page.filter';
-import { chooseLanguage } from './pages/language';
 import { PAGE_HEADERS, renderLinked } from './pages/render-page';
 import { parseProvider } from './parse-provider';
 import { PROVIDERS } from './provider';

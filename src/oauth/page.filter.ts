@@ -2,10 +2,10 @@ import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
+import { chooseLanguage } from '../platform/http/accept-language';
 import { toAppError } from '../platform/http/problem';
 import { PROBLEM_KINDS } from '../platform/http/problem-catalogue';
 import { LOGGER, type Logger } from '../platform/logging/logger';
-import { chooseLanguage } from './pages/language';
 import { PAGE_HEADERS, renderError } from './pages/render-page';
 
 /** On the browser's routes an error is a page for a person, not a problem document. */

@@ -1,38 +1,30 @@
-import { assertNever } from '../platform/errors/assert-never';
 import type { RegistrationTarget, TargetRole } from './parse-target';
+import type { Place } from './place-of';
 
-type Place = 'desktop_onsite' | 'desktop_remote' | 'mobile';
+export type TargetPlatform = 'desktop' | 'mobile';
+
+const SBC_ONLY: readonly TargetRole[] = ['sbc', 'backup_sbc'];
 
 /**
  * Which roles an app may register with, in the order in which it should try them.
  * Desktop on site: straight to the PBX; the SBC is the way out when the PBX does not answer.
- * Desktop elsewhere: the SBC. Where there is none the PBX is still handed out, because a VPN may reach it.
+ * Desktop elsewhere: the SBC.
  * Mobile: never the PBX, not even as the last one: the phone leaves the building, and only the SBC can wake it by push.
  */
-const ROLES: Record<Place, readonly TargetRole[]> = {
-  desktop_onsite: ['pbx', 'sbc', 'backup_sbc'],
-  desktop_remote: ['sbc', 'backup_sbc'],
-  mobile: ['sbc', 'backup_sbc'],
+const ROLES: Record<TargetPlatform, Record<Place, readonly TargetRole[]>> = {
+  desktop: { onsite: ['pbx', ...SBC_ONLY], remote: SBC_ONLY, unknown: SBC_ONLY },
+  mobile: { onsite: SBC_ONLY, remote: SBC_ONLY, unknown: SBC_ONLY },
 };
 
-/** Targets of equal role keep the order in which CloudLink gave them. The answer may be empty. */
+/**
+ * Targets of equal role keep the order in which CloudLink gave them. The answer may be empty.
+ * A desktop at an unknown place whose user has no SBC at all is given the PBX: it may well be on site.
+ */
 export function orderTargets(
   targets: readonly RegistrationTarget[],
-  platform: 'desktop' | 'mobile',
-  onsite = false,
+  platform: TargetPlatform,
+  place: Place,
 ): RegistrationTarget[] {
-  const place = placeOf(platform, onsite);
-  const ordered = ROLES[place].flatMap((role) => targets.filter((target) => target.role === role));
-  return ordered.length === 0 && place === 'desktop_remote' ? [...targets] : ordered;
-}
-
-function placeOf(platform: 'desktop' | 'mobile', onsite: boolean): Place {
-  switch (platform) {
-    case 'desktop':
-      return onsite ? 'desktop_onsite' : 'desktop_remote';
-    case 'mobile':
-      return 'mobile';
-    default:
-      return assertNever(platform);
-  }
+  const ordered = ROLES[platform][place].flatMap((role) => targets.filter((target) => target.role === role));
+  return ordered.length === 0 && platform === 'desktop' && place === 'unknown' ? [...targets] : ordered;
 }

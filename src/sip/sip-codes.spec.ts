@@ -1,7 +1,8 @@
 import { SIP_CODES } from './sip-code-registry';
 import { describeSipCode } from './sip-codes';
+import { GERMAN } from './sip-texts.de';
 import { ENGLISH } from './sip-texts.en';
-import type { SipSource } from './sip-source';
+import { SIP_SOURCES, type SipSource } from './sip-source';
 
 describe('describeSipCode', () => {
   it('knows the 66 registered final codes, each with a text of its own words', () => {
@@ -13,6 +14,37 @@ describe('describeSipCode', () => {
       expect(text.meaning.length).toBeGreaterThan(20);
       expect(text.check.length).toBeGreaterThan(20);
     }
+  });
+
+  it('has a text for every code from every source in both languages, and never the same in both', () => {
+    const codes = [...Object.keys(SIP_CODES).map(Number), 100, 200, 399, 477, 599, 699];
+    for (const code of codes) {
+      for (const source of SIP_SOURCES) {
+        const english = describeSipCode(code, source, 'en');
+        const german = describeSipCode(code, source, 'de');
+        for (const { meaning, check } of [english, german]) {
+          for (const text of [meaning, check])
+            expect([code, text]).toEqual([code, expect.stringMatching(/^\p{Lu}.{10,}[.?]$/u)]);
+        }
+        expect([code, german.meaning]).not.toEqual([code, english.meaning]);
+        expect([code, german.check]).not.toEqual([code, english.check]);
+        // Names of the protocol are not translated.
+        expect([german.phrase, german.rfc]).toEqual([english.phrase, english.rfc]);
+      }
+    }
+  });
+
+  it('says a thing of one code only, except what does not belong to registrations', () => {
+    for (const texts of [ENGLISH, GERMAN]) {
+      const meanings = Object.values(texts.codes).map(({ meaning }) => meaning);
+      expect(new Set(meanings).size).toBe(meanings.length);
+    }
+  });
+
+  it('says in German, too, that the app made a code', () => {
+    expect(describeSipCode(503, 'client', 'de').meaning).toMatch(/App selbst gesetzt, nicht der SBC/);
+    expect(describeSipCode(503, 'registrar', 'de')).toMatchObject(GERMAN.codes[503]);
+    expect(describeSipCode(503, 'client', 'de').check).toMatch(/Zertifikat/);
   });
 
   it.each([

@@ -1,11 +1,11 @@
+import type { Language } from '../platform/config/config';
 import { SIP_CLASSES, SIP_CODES, type KnownSipCode, type SipClass } from './sip-code-registry';
 import type { SipSource } from './sip-source';
 import type { SipText, SipTexts } from './sip-texts';
+import { GERMAN } from './sip-texts.de';
 import { ENGLISH } from './sip-texts.en';
 
-/** The languages that the texts exist in. */
-const SIP_LANGUAGES = { en: ENGLISH } satisfies Record<string, SipTexts>;
-export type SipLanguage = keyof typeof SIP_LANGUAGES;
+const TEXTS: Record<Language, SipTexts> = { en: ENGLISH, de: GERMAN };
 
 export interface SipDescription extends SipText {
   /** The registered phrase, or the name of the class for a code that is not registered. */
@@ -18,9 +18,9 @@ export interface SipDescription extends SipText {
  * What a code of a registration means and what to look at. The source matters as much as the code: apps show 408 and
  * 503 for a closed port or a bad certificate, where no SBC ever said anything.
  */
-export function describeSipCode(code: number, source: SipSource, language: SipLanguage = 'en'): SipDescription {
+export function describeSipCode(code: number, source: SipSource, language: Language = 'en'): SipDescription {
   const known = isKnown(code) ? SIP_CODES[code] : undefined;
-  const { meaning, check } = textOf(SIP_LANGUAGES[language], code, source);
+  const { meaning, check } = textOf(TEXTS[language], code, source);
   return { phrase: known?.phrase ?? SIP_CLASSES[classOf(code)], rfc: known?.rfc ?? null, meaning, check };
 }
 

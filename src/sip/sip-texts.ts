@@ -7,7 +7,7 @@ export interface SipText {
   check: string;
 }
 
-/** One language: a file sip-texts.<language>.ts, complete by type, entered in SIP_LANGUAGES of sip-codes.ts. */
+/** One language: a file sip-texts.<language>.ts, complete by type, entered in TEXTS of sip-codes.ts. */
 export interface SipTexts {
   codes: Record<KnownSipCode, SipText>;
   /** For codes that the registry does not hold. */

@@ -1,10 +1,12 @@
+import { unknownUser } from '../access/unknown-user';
 import { AppError } from '../platform/errors/app-error';
 import { followTime } from './follow-time';
 import { moveStatus } from './move-status';
-import { isOvertaken, nextRegistration, type FreshReport } from './next-registration';
+import { isOvertaken, nextRegistration } from './next-registration';
 import { pickSurplus } from './pick-surplus';
 import type { Registration } from './registration';
-import { unknownUser, userPending } from './user-errors';
+import type { NamedReport } from './report-batcher';
+import { foreignDevice, userPending } from './user-errors';
 import { factsOf, type StatusRecord } from './user-record';
 
 /** `repeats`: says what the report before said; `overtaken`: older than what is stored. */
@@ -12,12 +14,17 @@ export type ReportEffect = 'new' | 'repeats' | 'overtaken';
 
 /**
  * What a report makes of its user, in place: `record` is the picture of a batch, which the next report of the same user
- * goes on with. Pure apart from that. @throws AppError `not_found`, `user_pending`
+ * goes on with. Pure apart from that. @throws AppError `not_found`, `user_pending`, `insufficient_scope`
  */
-export function applyReport(record: StatusRecord | undefined, report: FreshReport, now: Date): ReportEffect {
+export function applyReport(
+  record: StatusRecord | undefined,
+  { report, only }: Pick<NamedReport, 'report' | 'only'>,
+  now: Date,
+): ReportEffect {
   if (record === undefined || record.status === 'removed') throw unknownUser();
   if (record.credentialState !== 'ready') throw userPending();
   const previous = record.registrations.find(({ deviceId }) => deviceId === report.deviceId);
+  if (only !== undefined && previous !== undefined && previous.platform !== only) throw foreignDevice();
   if (isOvertaken(previous, report)) return 'overtaken';
   const before = followTime(record, factsOf(record), now);
   const next = nextRegistration(previous, report, now);

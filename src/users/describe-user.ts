@@ -1,12 +1,14 @@
+import type { Language } from '../platform/config/config';
 import { describeRegistration, describeSip } from './describe-registration';
 import { presentStatus } from './present-status';
+import { readLicences } from './read-licences';
 import { PLATFORMS } from './registration-report';
 import type { UserRecord } from './user-record';
 import type { UserDetail } from './users.repository';
-import type { LicencesDto, UserDetailDto, UserDto } from './users.dto';
+import type { UserDetailDto, UserDto } from './users.dto';
 
 /** A user as a list shows it. */
-export function describeUser(user: UserRecord, now: Date): UserDto {
+export function describeUser(user: UserRecord, now: Date, language: Language): UserDto {
   const { status, since, sip } = presentStatus(user, now);
   return {
     userId: user.zoomUserId,
@@ -17,7 +19,7 @@ export function describeUser(user: UserRecord, now: Date): UserDto {
     membership: user.membership,
     status,
     since: since.toISOString(),
-    sip: describeSip(sip?.sip ?? null),
+    sip: describeSip(sip?.sip ?? null, language),
     platforms: PLATFORMS.filter((platform) =>
       user.registrations.some((r) => r.platform === platform && r.outcome === 'registered' && r.expiresAt > now),
     ),
@@ -26,10 +28,10 @@ export function describeUser(user: UserRecord, now: Date): UserDto {
   };
 }
 
-export function describeUserDetail(user: UserDetail, now: Date): UserDetailDto {
+export function describeUserDetail(user: UserDetail, now: Date, language: Language): UserDetailDto {
   const { credential } = user;
   return {
-    ...describeUser(user, now),
+    ...describeUser(user, now, language),
     cloudlinkUserId: user.cloudlinkUserId,
     zoomStatus: user.zoomStatus,
     licences: readLicences(user.licences),
@@ -41,15 +43,7 @@ export function describeUserDetail(user: UserDetail, now: Date): UserDetailDto {
       algorithms: credential?.algorithms ?? [],
       targets: credential?.targets ?? [],
     },
-    registrations: user.registrations.map((registration) => describeRegistration(registration, now)),
+    registrations: user.registrations.map((registration) => describeRegistration(registration, now, language)),
     asOf: user.asOf?.toISOString() ?? null,
-  };
-}
-
-/** The column is free-form JSON: only what we know of is shown. */
-function readLicences({ zoomPsi, teleworker }: Record<string, unknown>): LicencesDto {
-  return {
-    zoomPsi: typeof zoomPsi === 'boolean' ? zoomPsi : null,
-    teleworker: typeof teleworker === 'number' && Number.isInteger(teleworker) ? teleworker : null,
   };
 }

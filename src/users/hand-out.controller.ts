@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Caller, RequireScopes } from '../access/access.decorators';
+import { Caller, OpenToApps, RequireScopes } from '../access/access.decorators';
 import type { Principal } from '../access/principal';
 import { ApiProblems } from '../platform/http/api-problems';
 import { HandOutDto, HandOutQuery } from './hand-out.dto';
@@ -15,12 +15,13 @@ export class HandOutController {
 
   @Get('registration')
   @RequireScopes('credentials:read')
+  @OpenToApps('query')
   @Header('cache-control', 'no-store')
   @ApiOperation({
     operationId: 'getUserRegistration',
     summary: 'What an app needs to register: SIP credential and targets',
     description:
-      'Every answer is recorded in the audit log. For now the address of the caller decides nothing: every app is treated as remote.',
+      'The address that the request comes from decides the targets: it must come from the app itself, or through proxies that are named in TRUSTED_PROXIES and forward it in X-Forwarded-For. Every answer is recorded in the audit log.',
   })
   @ApiOkResponse({
     type: HandOutDto,
@@ -30,9 +31,11 @@ export class HandOutController {
   get(
     @Param() { connectorId, user }: UserParams,
     @Query() { platform }: HandOutQuery,
-    @Caller() { clientId }: Principal,
+    @Caller() { clientId, app }: Principal,
     @Req() request: FastifyRequest,
   ): Promise<HandOutDto> {
-    return this.handOut.get(connectorId, user, platform, { clientId, requestId: request.id, address: request.ip });
+    const { id: requestId, ip: address, clientAddress } = request;
+    const asker = { clientId, requestId, address, clientAddress, isApp: app !== undefined };
+    return this.handOut.get(connectorId, user, platform, asker);
   }
 }

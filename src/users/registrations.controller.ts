@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireScopes } from '../access/access.decorators';
+import { Caller, OpenToApps, RequireScopes } from '../access/access.decorators';
+import type { Principal } from '../access/principal';
 import { ApiProblems } from '../platform/http/api-problems';
 import { MAX_DEVICES } from './pick-surplus';
 import { RegistrationsService } from './registrations.service';
@@ -16,6 +17,7 @@ export class RegistrationsController {
   @Put('registrations/:deviceId')
   @HttpCode(204)
   @RequireScopes('registrations:write')
+  @OpenToApps('body')
   @ApiOperation({
     operationId: 'reportRegistration',
     summary: 'Report what became of the SIP registration of one device',
@@ -27,7 +29,8 @@ export class RegistrationsController {
   report(
     @Param() { connectorId, user, deviceId }: DeviceParams,
     @ReportBody(new ReportPipe()) report: ReportRegistrationDto,
+    @Caller() { app }: Principal,
   ): Promise<void> {
-    return this.registrations.report(connectorId, user, deviceId, report);
+    return this.registrations.report(connectorId, user, deviceId, report, app?.platform);
   }
 }

@@ -1,21 +1,32 @@
 import { Injectable } from '@nestjs/common';
+import { parseUserKey } from '../access/user-key';
 import { invalidRequest } from '../platform/http/validation';
 import { checkReport } from './check-report';
 import type { FreshReport } from './next-registration';
+import type { Platform } from './registration-report';
 import { ReportBatcher } from './report-batcher';
 import type { ReportRegistrationDto } from './report-registration.dto';
-import { parseUserKey } from './user-key';
 
 /** What devices report of their SIP registration. */
 @Injectable()
 export class RegistrationsService {
   constructor(private readonly reports: ReportBatcher) {}
 
-  /** Repeating a report is harmless. @throws AppError `invalid_request`, `not_found`, `user_pending`, `unavailable` */
-  async report(connectorId: string, user: string, deviceId: string, body: ReportRegistrationDto): Promise<void> {
+  /**
+   * Repeating a report is harmless.
+   * @param only of an app: it may not write over a device of another platform
+   * @throws AppError `invalid_request`, `not_found`, `user_pending`, `insufficient_scope`, `unavailable`
+   */
+  async report(
+    connectorId: string,
+    user: string,
+    deviceId: string,
+    body: ReportRegistrationDto,
+    only?: Platform,
+  ): Promise<void> {
     const problems = checkReport(body);
     if (problems.length > 0) throw invalidRequest(problems);
-    await this.reports.write(connectorId, parseUserKey(user), toFreshReport(deviceId, body));
+    await this.reports.write({ connectorId, user: parseUserKey(user), report: toFreshReport(deviceId, body), only });
   }
 }
 

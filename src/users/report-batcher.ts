@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../platform/errors/app-error';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import type { FreshReport } from './next-registration';
+import type { Platform } from './registration-report';
 import { ReportWriter } from './report-writer';
-import type { UserKey } from './user-key';
+import type { UserKey } from '../access/user-key';
 
 /** One transaction takes so many; more wait for the next. */
 const BATCH_SIZE = 256;
@@ -14,10 +15,15 @@ const IN_FLIGHT = 2;
 /** So many may wait: about a second of work. Beyond, a caller is told to come again. */
 const MAX_WAITING = 8_000;
 
-export interface WaitingReport {
+export interface NamedReport {
   connectorId: string;
   user: UserKey;
   report: FreshReport;
+  /** Of an app: it may not write over a device of another platform. */
+  only: Platform | undefined;
+}
+
+export interface WaitingReport extends NamedReport {
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -41,8 +47,8 @@ export class ReportBatcher {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Resolves when the report is stored. @throws AppError `not_found`, `user_pending`, `unavailable` when too many wait */
-  write(connectorId: string, user: UserKey, report: FreshReport): Promise<void> {
+  /** Resolves when the report is stored. @throws AppError `not_found`, `user_pending`, `insufficient_scope`, `unavailable` when too many wait */
+  write(report: NamedReport): Promise<void> {
     if (this.waiting.length >= MAX_WAITING) {
       this.logger.warn({ waiting: this.waiting.length }, 'a registration report was turned away: too many wait');
       throw new AppError('unavailable', 'Too many registration reports come in at this moment. Send it again.', {
@@ -51,7 +57,7 @@ export class ReportBatcher {
       });
     }
     return new Promise((resolve, reject) => {
-      this.waiting.push({ connectorId, user, report, resolve, reject });
+      this.waiting.push({ ...report, resolve, reject });
       this.schedule();
     });
   }

@@ -57,7 +57,7 @@ export class ReportWriter {
       const record = records.get(nameKey(waiting.connectorId, waiting.user.value));
       const before = record === undefined ? undefined : touchedOf(touched, record);
       try {
-        const effect = applyReport(record, waiting.report, now);
+        const effect = applyReport(record, waiting, now);
         const { deviceId } = waiting.report;
         if (effect !== 'overtaken' && before?.devices.get(deviceId) !== 'new') before?.devices.set(deviceId, effect);
       } catch (error) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { UserKey } from '../access/user-key';
 import { StatusRepository, type StatusQuestion, type StatusReading } from './status.repository';
-import type { UserKey } from './user-key';
 
 /** Keeps one query small enough to plan as index lookups; more go into the next one. */
 const BATCH_SIZE = 200;

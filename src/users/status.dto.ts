@@ -27,13 +27,13 @@ export class SipFailureDto {
   source!: string;
 
   @ApiProperty({
-    description: 'What the code means for a registration, in English',
+    description: 'What the code means for a registration, in the language of the answer',
     example: 'The app made this code itself, not the SBC: it could not open a connection to the target.',
   })
   meaning!: string;
 
   @ApiProperty({
-    description: 'What an administrator looks at first, in English',
+    description: 'What an administrator looks at first, in the language of the answer',
     example: 'Look at port and certificate: is the port open, and is the certificate of the SBC unexpired?',
   })
   check!: string;

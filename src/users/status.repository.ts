@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { UserKey } from '../access/user-key';
 import { Database } from '../platform/database/database';
 import { Freshness } from './freshness';
 import { groupRows, REGISTRATION_COLUMNS, STATUS_COLUMNS, toStatusRecord, type JoinedRow } from './record-rows';
 import type { StatusRecord } from './user-record';
-import type { UserKey } from './user-key';
 
 export interface StatusReading extends StatusRecord {
   /** When both sides were last read completely, as answers write it; null: never yet. */

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { unknownUser } from '../access/unknown-user';
+import { parseUserKey } from '../access/user-key';
 import { Clock } from '../platform/clock/clock';
+import type { Language } from '../platform/config/config';
 import { describeRegistration, describeSip } from './describe-registration';
 import { presentStatus } from './present-status';
 import { StatusBatcher } from './status-batcher';
 import type { UserStatusDto } from './status.dto';
-import { unknownUser } from './user-errors';
-import { parseUserKey } from './user-key';
 
 /** The hot path: what Zoom's cloud asks most. */
 @Injectable()
@@ -16,7 +17,7 @@ export class StatusService {
   ) {}
 
   /** Removed users are shown, too. @throws AppError `not_found` */
-  async get(connectorId: string, user: string): Promise<UserStatusDto> {
+  async get(connectorId: string, user: string, language: Language): Promise<UserStatusDto> {
     const record = await this.statuses.read(connectorId, parseUserKey(user));
     if (record === undefined) throw unknownUser();
     const now = this.clock.now();
@@ -26,8 +27,8 @@ export class StatusService {
       email: record.email,
       status,
       since: since.toISOString(),
-      sip: describeSip(sip?.sip ?? null),
-      registrations: record.registrations.map((registration) => describeRegistration(registration, now)),
+      sip: describeSip(sip?.sip ?? null, language),
+      registrations: record.registrations.map((registration) => describeRegistration(registration, now, language)),
       syncedAt: record.syncedAt?.toISOString() ?? null,
       asOf: record.asOf,
     };

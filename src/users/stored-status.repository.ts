@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { UserKey } from '../access/user-key';
 import type { Queryable } from '../platform/database/database';
 import { STATUS_COLUMNS, toStatusRecord, type StatusRow } from './record-rows';
 import { RegistrationsRepository } from './registrations.repository';
-import type { UserKey } from './user-key';
 import type { StatusRecord } from './user-record';
 import type { StoredStatus } from './user-status';
 

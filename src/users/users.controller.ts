@@ -2,7 +2,9 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, RequireScopes } from '../access/access.decorators';
 import type { Principal } from '../access/principal';
+import type { Language } from '../platform/config/config';
 import { ApiProblems } from '../platform/http/api-problems';
+import { ApiReplyLanguage, LANGUAGE_HEADERS, ReplyLanguage } from '../platform/http/reply-language';
 import { UserParams } from './user-params.dto';
 import { ListUsersQuery, UserDetailDto, UserListDto } from './users.dto';
 import { UsersService } from './users.service';
@@ -21,10 +23,15 @@ export class UsersController {
       'Paged by email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.',
   })
   @ApiParam({ name: 'connectorId', type: 'string', format: 'uuid', description: 'The connector of the access token' })
-  @ApiOkResponse({ type: UserListDto })
+  @ApiReplyLanguage()
+  @ApiOkResponse({ type: UserListDto, headers: LANGUAGE_HEADERS })
   @ApiProblems(400, 401, 403, 404)
-  list(@Caller() caller: Principal, @Query() query: ListUsersQuery): Promise<UserListDto> {
-    return this.users.list(caller.connectorId, query);
+  list(
+    @Caller() caller: Principal,
+    @Query() query: ListUsersQuery,
+    @ReplyLanguage() language: Language,
+  ): Promise<UserListDto> {
+    return this.users.list(caller.connectorId, query, language);
   }
 
   @Get(':user')
@@ -34,9 +41,10 @@ export class UsersController {
     summary: 'One integrated user with licences, credential state and devices',
     description: 'Removed users are answered, too. No hash is shown here.',
   })
-  @ApiOkResponse({ type: UserDetailDto })
+  @ApiReplyLanguage()
+  @ApiOkResponse({ type: UserDetailDto, headers: LANGUAGE_HEADERS })
   @ApiProblems(400, 401, 403, 404)
-  get(@Param() { connectorId, user }: UserParams): Promise<UserDetailDto> {
-    return this.users.get(connectorId, user);
+  get(@Param() { connectorId, user }: UserParams, @ReplyLanguage() language: Language): Promise<UserDetailDto> {
+    return this.users.get(connectorId, user, language);
   }
 }

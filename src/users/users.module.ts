@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AppTokensController } from './app-tokens/app-tokens.controller';
 import { ChangeFeedRepository } from './changes/change-feed.repository';
 import { ChangeFeedService } from './changes/change-feed.service';
 import { ChangeLogRepository } from './changes/change-log.repository';
@@ -11,6 +12,9 @@ import { Freshness } from './freshness';
 import { HandOutController } from './hand-out.controller';
 import { HandOutRepository } from './hand-out.repository';
 import { HandOutService } from './hand-out.service';
+import { OnsiteNetworksController } from './networks/onsite-networks.controller';
+import { OnsiteNetworksRepository } from './networks/onsite-networks.repository';
+import { OnsiteNetworks } from './networks/onsite-networks.service';
 import { RegistrationsController } from './registrations.controller';
 import { RegistrationsRepository } from './registrations.repository';
 import { RegistrationsService } from './registrations.service';
@@ -39,6 +43,8 @@ import { UsersService } from './users.service';
     ChangesController,
     StatusHistoryController,
     StatusEventsController,
+    OnsiteNetworksController,
+    AppTokensController,
   ],
   providers: [
     ChangeFeedRepository,
@@ -51,6 +57,8 @@ import { UsersService } from './users.service';
     Freshness,
     HandOutRepository,
     HandOutService,
+    OnsiteNetworks,
+    OnsiteNetworksRepository,
     RegistrationsRepository,
     RegistrationsService,
     ReportBatcher,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { UserKey } from '../access/user-key';
 import { Database } from '../platform/database/database';
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../sip/ha1';
 import type { RegistrationTarget } from '../sip/parse-target';
 import { groupRows, REGISTRATION_COLUMNS, STATUS_COLUMNS, toStatusRecord, type JoinedRow } from './record-rows';
 import { searchPattern } from './search-pattern';
 import type { UserFilter } from './user-filter';
-import type { UserKey } from './user-key';
 import type { AsOf, Membership, UserRecord } from './user-record';
 
 const USER_COLUMNS = `${STATUS_COLUMNS}, u.display_name, u.extension, u.pbx_type, u.pbx_site, u.membership, u.missing_since`;

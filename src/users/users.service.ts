@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { unknownUser } from '../access/unknown-user';
+import { parseUserKey } from '../access/user-key';
 import { Clock } from '../platform/clock/clock';
+import type { Language } from '../platform/config/config';
 import { describeUser, describeUserDetail } from './describe-user';
 import { DueStatuses } from './due-statuses.service';
 import { readCursor, writeCursor } from './list-cursor';
-import { unknownUser } from './user-errors';
 import type { UserFilter } from './user-filter';
-import { parseUserKey } from './user-key';
 import type { ListUsersQuery, UserDetailDto, UserListDto } from './users.dto';
 import { UsersRepository } from './users.repository';
 
@@ -19,7 +20,7 @@ export class UsersService {
   ) {}
 
   /** @throws AppError `invalid_request` for a cursor of another list */
-  async list(connectorId: string, query: ListUsersQuery): Promise<UserListDto> {
+  async list(connectorId: string, query: ListUsersQuery, language: Language): Promise<UserListDto> {
     const q = query.q?.trim();
     const { status, platform } = query;
     const missing = query.missing === undefined ? undefined : query.missing === 'true';
@@ -32,15 +33,15 @@ export class UsersService {
     const page = found.slice(0, query.limit);
     const last = found.length > query.limit ? page.at(-1) : undefined;
     return {
-      items: page.map((user) => describeUser(user, now)),
+      items: page.map((user) => describeUser(user, now, language)),
       nextCursor: last === undefined ? null : writeCursor(connectorId, filter, last.email),
     };
   }
 
   /** Removed users are shown, too. @throws AppError `not_found` */
-  async get(connectorId: string, user: string): Promise<UserDetailDto> {
+  async get(connectorId: string, user: string, language: Language): Promise<UserDetailDto> {
     const found = await this.users.find(connectorId, parseUserKey(user));
     if (found === undefined) throw unknownUser();
-    return describeUserDetail(found, this.clock.now());
+    return describeUserDetail(found, this.clock.now(), language);
   }
 }

@@ -184,6 +184,23 @@ describe('the REST API', () => {
     ).toEqual({ status: 409, code: 'user_pending' });
   });
 
+  it('hands out by network, and to an app with a token of its own', async () => {
+    const put = await call('PUT', `${base}/networks`, { body: { items: [{ cidr: '127.0.0.0/8' }] } });
+    expect(put).toMatchObject({ status: 200, body: { items: [{ cidr: '127.0.0.0/8', site: '' }] } });
+    expect((await call('GET', `${base}/networks`)).body).toEqual(put.body);
+    const bad = await call('PUT', `${base}/networks`, { body: { items: [{ cidr: '127.0.0.1/8' }] } });
+    expect([bad.status, JSON.stringify(bad.body['errors'])]).toEqual([400, expect.stringContaining('items.0.cidr')]);
+    const [user] = await users('status=inactive&limit=1');
+    const path = `${base}/users/${encodeURIComponent(user?.['userId'] as string)}`;
+    const made = await call('POST', `${path}/app-tokens`, { body: { platform: 'desktop' } });
+    expect(made).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 900 } });
+    const app = { token: made.body['access_token'] as string };
+    expect((await call('GET', `${path}/registration?platform=desktop`, app)).body).toMatchObject({ place: 'onsite' });
+    expect((await call('GET', `${path}/status`, app)).status).toBe(200);
+    expect(problem(await call('GET', path, app))).toEqual({ status: 403, code: 'insufficient_scope' });
+    expect((await call('PUT', `${base}/networks`, { body: { items: [] } })).body).toEqual({ items: [] });
+  });
+
   it('starts a sync, joins one that is under way, and shows its problems', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => call('POST', `${base}/sync`)));
     expect(answers.map((answer) => answer.status)).toEqual([202, 202, 202]);
@@ -256,6 +273,9 @@ describe('the REST API', () => {
       ['GET', `${foreign}/sync-runs`],
       ['GET', `${foreign}/audit`],
       ['GET', `${foreign}/changes`],
+      ['GET', `${foreign}/networks`],
+      ['PUT', `${foreign}/networks`, { items: [] }],
+      ['POST', `${foreign}/users/${id}/app-tokens`, { platform: 'desktop' }],
     ];
     for (const [method, path, body] of asked) {
       expect([method, path, problem(await call(method, path, { token: other.token, body }))]).toEqual([

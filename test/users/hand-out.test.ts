@@ -1,4 +1,4 @@
-import { MD5, SHA256, TARGETS, UsersApp } from './users-app';
+import { failed, MD5, registered, SHA256, TARGETS, UsersApp } from './users-app';
 
 describe('the hand-out of registrations', () => {
   let users: UsersApp;
@@ -22,9 +22,17 @@ describe('the hand-out of registrations', () => {
         { algorithm: 'SHA-256', ha1: SHA256 },
         { algorithm: 'MD5', ha1: MD5 },
       ],
+      place: 'unknown',
       targets: [TARGETS[2], TARGETS[1]],
+      failover: {
+        nextTarget: { codes: [408, 500, 502, 503, 504], withoutAnswer: true },
+        sameTarget: { codes: [423] },
+        stop: { codes: [401, 403, 404, 407] },
+        otherwise: 'stop',
+      },
       registrationExpires: 3600,
-      features: { mobile: true },
+      devices: { limit: 2, registered: 0, teleworkerLicences: 2 },
+      features: { mobile: true, hybrid: null },
       asOf: null,
     });
   });
@@ -38,8 +46,33 @@ describe('the hand-out of registrations', () => {
   it('gives the PBX to a desktop without SBC, and nothing to its mobile', async () => {
     const desktop = (await users.get('/pbx@example.com/registration?platform=desktop')).body;
     const mobile = (await users.get('/pbx@example.com/registration?platform=mobile')).body;
-    expect([desktop.targets, desktop.features]).toEqual([[TARGETS[0]], { mobile: false }]);
-    expect([mobile.targets, mobile.features]).toEqual([[], { mobile: false }]);
+    expect([desktop.targets, desktop.features]).toEqual([[TARGETS[0]], { mobile: false, hybrid: null }]);
+    expect([mobile.targets, mobile.features]).toEqual([[], { mobile: false, hybrid: null }]);
+  });
+
+  it('counts the devices that are registered now, and the licences for them', async () => {
+    const devices = async (): Promise<unknown> =>
+      (await users.get('/md5@example.com/registration?platform=desktop')).body.devices;
+    await users.report('md5@example.com', 'd1', registered(60));
+    await users.report('md5@example.com', 'm1', registered(600, 'mobile'));
+    await users.report('md5@example.com', 'm2', failed(503, 'registrar', 'mobile'));
+    await users.report('both@example.com', 'd1', registered());
+    expect(await devices()).toEqual({ limit: 2, registered: 2, teleworkerLicences: 2 });
+    users.clock.advance(61);
+    await users.database.query(
+      `update integrated_users set licences = '{"teleworker": 1}' where email = 'md5@example.com'`,
+    );
+    expect(await devices()).toEqual({ limit: 1, registered: 1, teleworkerLicences: 1 });
+    await users.database.query(`update integrated_users set licences = '{}' where email = 'md5@example.com'`);
+    expect(await devices()).toEqual({ limit: 2, registered: 1, teleworkerLicences: null });
+  });
+
+  it.each([true, false, null])('tells apart who has Zoom Phone besides: %p', async (zoomPhone) => {
+    await users.database.query(`update integrated_users set zoom_phone = $1 where email = 'both@example.com'`, [
+      zoomPhone,
+    ]);
+    const { body } = await users.get('/both@example.com/registration?platform=desktop');
+    expect(body.features).toEqual({ mobile: true, hybrid: zoomPhone });
   });
 
   it('is audited, once per answer, without the hash', async () => {
@@ -54,7 +87,7 @@ describe('the hand-out of registrations', () => {
         actor_id: expect.stringMatching(/^zcc_/),
         action: 'credential.read',
         address: '127.0.0.1',
-        details: { email: 'both@example.com', platform: 'mobile' },
+        details: { email: 'both@example.com', platform: 'mobile', place: 'unknown' },
       }),
     ]);
     expect(JSON.stringify(rows)).not.toContain(SHA256);

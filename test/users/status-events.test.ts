@@ -84,7 +84,7 @@ describe('the stream of status changes', () => {
   let other: UsersApp;
   beforeAll(async () => {
     users = await UsersApp.start();
-    other = await UsersApp.start(users);
+    other = await UsersApp.start({}, users);
   });
   afterAll(async () => {
     await other.stop();
@@ -242,7 +242,7 @@ describe('the stream of status changes', () => {
   });
 
   it('ends when the program stops', async () => {
-    const third = await UsersApp.start(users);
+    const third = await UsersApp.start({}, users);
     const listener = await Listener.open(third);
     await third.stop();
     await listener.over;

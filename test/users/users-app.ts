@@ -46,6 +46,8 @@ export interface AnswerBody {
   credentials: unknown[];
   targets: unknown[];
   features: unknown;
+  place: string;
+  devices: unknown;
 }
 
 export interface Answer {
@@ -95,7 +97,7 @@ export class UsersApp {
   }
 
   /** With `beside` another process on the same database, as far as everything but memory of this test goes. */
-  static async start(beside?: UsersApp): Promise<UsersApp> {
+  static async start(env: Record<string, string> = {}, beside?: UsersApp): Promise<UsersApp> {
     const database =
       beside === undefined ? await createTestDatabase() : { url: beside.databaseUrl, drop: async () => undefined };
     const lines: string[] = [];
@@ -114,6 +116,7 @@ export class UsersApp {
         ZOOM_CLIENT_ID: 'zoom',
         ZOOM_CLIENT_SECRET: 'zoom-secret',
         CLOUDLINK_CLIENT_ID: 'cloudlink',
+        ...env,
       },
       undefined,
     );
@@ -125,7 +128,7 @@ export class UsersApp {
         UsersModule,
       ],
     };
-    const app = await createHttpApp(root, { logger, pathPrefix: '' });
+    const app = await createHttpApp(root, { logger, pathPrefix: '', trustedProxies: config.trustedProxies });
     await app.listen(0, '127.0.0.1');
     const connectorId = beside?.connectorId ?? randomUUID();
     const started = new UsersApp(app, await app.getUrl(), clock, connectorId, lines, database);

@@ -1,7 +1,7 @@
+import type { Language } from '../../platform/config/config';
 import type { AppError, ErrorCode } from '../../platform/errors/app-error';
 import type { LinkResult } from '../authorisation-listener';
 import { PROVIDER_NAMES, PROVIDERS, otherProvider, type Provider } from '../provider';
-import type { Language } from './language';
 import { TEXTS } from './texts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

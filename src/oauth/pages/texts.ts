@@ -1,6 +1,6 @@
+import type { Language } from '../../platform/config/config';
 import type { ErrorCode } from '../../platform/errors/app-error';
 import { PROVIDER_NAMES, type Provider } from '../provider';
-import type { Language } from './language';
 
 interface Texts {
   connectedTitle: string;

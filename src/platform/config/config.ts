@@ -1,4 +1,5 @@
 import type { ZoomPlan } from '../limits/rate-budget';
+import type { AddressRange } from '../network/address-range';
 
 /** Where one provider is reached and as whom. All URLs are without a trailing slash and may carry a path prefix. */
 export interface ZoomConfig {
@@ -52,6 +53,8 @@ export interface Config {
   role: Role;
   port: number;
   publicUrl: string;
+  /** Whose word in X-Forwarded-For we take. Empty: nobody's, the caller is who connects. */
+  trustedProxies: AddressRange[];
   dataDir: string;
   /** undefined: the program starts its own PostgreSQL in dataDir. */
   databaseUrl: string | undefined;

@@ -1,3 +1,4 @@
+import { parseNetworkOrAddress, type AddressRange } from '../network/address-range';
 import type { EncryptionKey } from './config';
 
 /** Either the value, or the rule that the text breaks. The rule never quotes the text. */
@@ -11,6 +12,16 @@ export const parseList = (text: string): Parsed<string[]> => {
   return items.some((item) => item === '')
     ? { rule: 'must be a comma-separated list without empty items' }
     : { value: items };
+};
+
+export const parseNetworks = (text: string): Parsed<AddressRange[]> => {
+  const networks: AddressRange[] = [];
+  for (const [index, item] of text.split(',').entries()) {
+    const parsed = parseNetworkOrAddress(item.trim());
+    if ('rule' in parsed) return { rule: `item ${index + 1} ${parsed.rule}, or one address` };
+    networks.push(parsed.value);
+  }
+  return { value: networks };
 };
 
 /** One address, not the whole of RFC 5322: what a person would paste. */

@@ -36,6 +36,19 @@ describe('readEnvironment', () => {
     }
   });
 
+  it('reads whose word about addresses is believed: nobody’s by default', () => {
+    const proxies = (text?: string): string[] =>
+      readEnvironment({ ...REAL, TRUSTED_PROXIES: text }, undefined).trustedProxies.map((range) => range.text);
+    expect(proxies()).toEqual([]);
+    expect(proxies('')).toEqual([]);
+    expect(proxies('10.0.0.5, 172.18.0.0/16,2001:db8::5')).toEqual(['10.0.0.5/32', '172.18.0.0/16', '2001:db8::5/128']);
+    for (const wrong of ['loopback', '10.0.0.5,', '10.0.0.5/16', '0.0.0.0/0', 'true']) {
+      const { problems, message } = problemsOf({ ...REAL, TRUSTED_PROXIES: wrong });
+      expect(problems).toEqual([{ variable: 'TRUSTED_PROXIES', rule: expect.stringMatching(/^item \d must/) }]);
+      expect(message).not.toContain(wrong);
+    }
+  });
+
   it('fills in the documented defaults', () => {
     const config = readEnvironment(REAL, undefined);
     expect(config).toMatchObject({

@@ -9,6 +9,7 @@ import {
   parseEncryptionKeys,
   parseInteger,
   parseList,
+  parseNetworks,
   parsePercent,
   parseSmtpUrl,
   parseText,
@@ -171,6 +172,7 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
     role,
     port,
     publicUrl: publicUrl ?? `http://127.0.0.1:${port}`,
+    trustedProxies: reader.withDefault('TRUSTED_PROXIES', parseNetworks, []),
     dataDir: resolve(reader.withDefault('DATA_DIR', parseText, '.data')),
     databaseUrl: reader.optional('DATABASE_URL', (text) =>
       /^postgres(ql)?:\/\/[^\s]+$/.test(text) && URL.canParse(text)

@@ -34,6 +34,8 @@ export class ProblemFilter implements ExceptionFilter {
       .status(problem.status)
       .header('content-type', PROBLEM_CONTENT_TYPE)
       .header('cache-control', 'no-store')
+      // Whatever language the answer would have had: problems are told in English.
+      .header('content-language', 'en')
       .send(problem);
   }
 }

@@ -7,8 +7,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '../logging/logger';
+import { isWithin, type AddressRange } from '../network/address-range';
 import { AppError } from '../errors/app-error';
 import { NestLogger } from '../logging/logger';
+import { knowClientAddress } from './client-address';
 import { PROBLEM_CONTENT_TYPE, toProblem } from './problem';
 import { ProblemFilter } from './problem.filter';
 import { invalidRequest, createValidationPipe } from './validation';
@@ -21,6 +23,8 @@ export interface HttpOptions {
   logger: Logger;
   /** The path prefix of PUBLIC_URL ('' when none): a proxy may pass it on or cut it off, both work. */
   pathPrefix: string;
+  /** Whose X-Forwarded-For is believed; see client-address.ts. */
+  trustedProxies?: readonly AddressRange[];
 }
 
 /** Builds our HTTP server: Nest on Fastify, problem details for every error, one place for limits. Does not listen yet. */
@@ -29,11 +33,14 @@ export async function createHttpApp(
   options: HttpOptions,
 ): Promise<NestFastifyApplication> {
   const filter = new ProblemFilter(options.logger);
+  const { trustedProxies = [] } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     // A URL part of ours is at most an email of 254 characters, percent-encoded.
     routerOptions: { maxParamLength: 800 },
     requestTimeout: 30_000,
+    // Without a list Fastify leaves the headers alone, and an address costs nothing.
+    trustProxy: trustedProxies.length > 0 && ((address: string) => isWithin(trustedProxies, address)),
     clientErrorHandler: refuseBrokenHttp,
     genReqId: requestId,
     rewriteUrl: (request: IncomingMessage) => cutPrefix(request.url ?? '/', options.pathPrefix),
@@ -46,6 +53,7 @@ export async function createHttpApp(
     abortOnError: false,
   });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  knowClientAddress(fastify, trustedProxies);
   acceptOnlyJson(fastify);
   passRawBodies(fastify);
   await app.register(fastifyCookie);

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Language } from '../../platform/config/config';
 
 /** More than this unsent: the listener is left to read, and is told the rest when it has. */
 const ENOUGH_BYTES = 64 * 1024;
@@ -17,6 +18,7 @@ export class EventStream {
   constructor(
     private readonly response: ServerResponse,
     position: number,
+    readonly language: Language,
     private readonly onEnd: () => void,
   ) {
     this.position = position;

@@ -5,7 +5,9 @@ import { Caller, RequireScopes } from '../../access/access.decorators';
 import { bearerToken } from '../../access/access.guard';
 import type { Principal } from '../../access/principal';
 import { TokenVerifier } from '../../access/token-verifier';
+import type { Language } from '../../platform/config/config';
 import { ApiProblems } from '../../platform/http/api-problems';
+import { ApiReplyLanguage, ReplyLanguage } from '../../platform/http/reply-language';
 import { invalidRequest } from '../../platform/http/validation';
 import { formatEvent } from './event-stream';
 import { StatusEvents } from './status-events';
@@ -27,6 +29,7 @@ export class StatusEventsController {
     description:
       'Server-sent events. `status`: the data is `{userId, email, previous, status, at, sip}`, its id is a place in the feed. Reconnect with Last-Event-ID, as browsers do by themselves, and nothing is missed; of a user who has moved more than 50 times meanwhile the last 50. `reset`: the place is not known here, read the list of users again. A line with a colon comes every 15 seconds; the stream ends when the token does.',
   })
+  @ApiReplyLanguage()
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
@@ -37,6 +40,7 @@ export class StatusEventsController {
   async stream(
     @Caller() { connectorId }: Principal,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @ReplyLanguage() language: Language,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -55,7 +59,7 @@ export class StatusEventsController {
       'x-accel-buffering': 'no',
     });
     response.write(isReset ? formatEvent('reset', position, {}) : 'retry: 2000\n\n');
-    this.events.listen(connectorId, response, position, () => this.tokens.verify(token));
+    this.events.listen(connectorId, { response, position, language, stillAllowed: () => this.tokens.verify(token) });
   }
 }
 

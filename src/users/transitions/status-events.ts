@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Language } from '../../platform/config/config';
 import { AppError } from '../../platform/errors/app-error';
 import { LOGGER, type Logger } from '../../platform/logging/logger';
 import { DATABASE_URL } from '../../platform/platform.module';
@@ -16,6 +17,14 @@ const BEAT_MS = 15_000;
 
 /** Throws when the listener may not listen any more. */
 export type StillAllowed = () => Promise<unknown>;
+
+export interface Listener {
+  response: ServerResponse;
+  position: number;
+  /** Of the texts about a SIP code. */
+  language: Language;
+  stillAllowed: StillAllowed;
+}
 
 interface Listeners {
   /** Everything up to here was handed to those who are up to date. */
@@ -67,11 +76,12 @@ export class StatusEvents implements BeforeApplicationShutdown {
   }
 
   /** The head of the answer is written already. */
-  listen(connectorId: string, response: ServerResponse, position: number, stillAllowed: StillAllowed): void {
+  listen(connectorId: string, listener: Listener): void {
+    const { response, position, language, stillAllowed } = listener;
     this.bell.open();
     this.startBeating();
     const listeners = this.listenersOf(connectorId, position);
-    const stream = new EventStream(response, position, () => this.forget(connectorId, listeners, stream));
+    const stream = new EventStream(response, position, language, () => this.forget(connectorId, listeners, stream));
     this.count += 1;
     listeners.streams.set(stream, stillAllowed);
     void this.catchUp(connectorId, listeners, stream);
@@ -111,7 +121,7 @@ export class StatusEvents implements BeforeApplicationShutdown {
         const found = await this.transitions.after(connectorId, stream.position, PAGE);
         const upTo = found.filter(({ position }) => position <= target);
         const isWhole = found.length < PAGE || upTo.length < found.length;
-        stream.send(format(upTo), isWhole ? target : lastOf(found));
+        stream.send(format(upTo, stream.language), isWhole ? target : lastOf(found));
       }
       stream.isBehind = false;
       this.ring(connectorId);
@@ -143,13 +153,21 @@ export class StatusEvents implements BeforeApplicationShutdown {
         if (found.length === 0) continue;
         const from = listeners.position;
         listeners.position = lastOf(found);
-        const chunk = format(found);
+        const chunks = new Map<Language, string>();
+        const chunkFor = (language: Language): string => {
+          const chunk = chunks.get(language) ?? format(found, language);
+          chunks.set(language, chunk);
+          return chunk;
+        };
         for (const stream of listeners.streams.keys()) {
           if (stream.isBehind) continue;
           if (!stream.hasRoom) void this.catchUp(connectorId, listeners, stream);
-          else if (stream.position === from) stream.send(chunk, listeners.position);
+          else if (stream.position === from) stream.send(chunkFor(stream.language), listeners.position);
           // Began between two reads, and so a little ahead of the others.
-          else stream.send(format(found.filter(({ position }) => position > stream.position)), listeners.position);
+          else {
+            const rest = found.filter(({ position }) => position > stream.position);
+            stream.send(format(rest, stream.language), listeners.position);
+          }
         }
         if (found.length === PAGE) listeners.isDirty = true;
       }
@@ -186,13 +204,13 @@ export class StatusEvents implements BeforeApplicationShutdown {
 
 const lastOf = (transitions: readonly Transition[]): number => transitions.at(-1)?.position ?? 0;
 
-const format = (transitions: readonly Transition[]): string =>
+const format = (transitions: readonly Transition[], language: Language): string =>
   transitions
     .map((transition) =>
       formatEvent('status', transition.position, {
         userId: transition.zoomUserId,
         email: transition.email,
-        ...describeTransition(transition),
+        ...describeTransition(transition, language),
       }),
     )
     .join('');

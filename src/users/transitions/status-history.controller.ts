@@ -1,9 +1,11 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireScopes } from '../../access/access.decorators';
+import type { Language } from '../../platform/config/config';
 import { ApiProblems } from '../../platform/http/api-problems';
-import { unknownUser } from '../user-errors';
-import { parseUserKey } from '../user-key';
+import { ApiReplyLanguage, LANGUAGE_HEADERS, ReplyLanguage } from '../../platform/http/reply-language';
+import { unknownUser } from '../../access/unknown-user';
+import { parseUserKey } from '../../access/user-key';
 import { UserParams } from '../user-params.dto';
 import { describeTransition } from './describe-transition';
 import { KEPT_TRANSITIONS, TransitionRepository } from './transition.repository';
@@ -21,11 +23,15 @@ export class StatusHistoryController {
     summary: 'What the status of a user was',
     description: `The last ${KEPT_TRANSITIONS} moves, newest first, whoever moved it: a device, time, a sync, a webhook or an admin. A status that ran out is written down within half a minute, dated by the moment at which it did.`,
   })
-  @ApiOkResponse({ type: TransitionListDto })
+  @ApiReplyLanguage()
+  @ApiOkResponse({ type: TransitionListDto, headers: LANGUAGE_HEADERS })
   @ApiProblems(400, 401, 403, 404)
-  async list(@Param() { connectorId, user }: UserParams): Promise<TransitionListDto> {
+  async list(
+    @Param() { connectorId, user }: UserParams,
+    @ReplyLanguage() language: Language,
+  ): Promise<TransitionListDto> {
     const found = await this.transitions.ofUser(connectorId, parseUserKey(user));
     if (found === undefined) throw unknownUser();
-    return { items: found.map(describeTransition) };
+    return { items: found.map((transition) => describeTransition(transition, language)) };
   }
 }

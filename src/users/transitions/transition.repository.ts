@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database';
 import type { SipSource } from '../../sip/sip-source';
 import type { Platform } from '../registration-report';
-import type { UserKey } from '../user-key';
+import type { UserKey } from '../../access/user-key';
 import type { UserStatus } from '../user-status';
 
 /** So many of each user are kept; the trigger log_status_transitions knows the number, too. */

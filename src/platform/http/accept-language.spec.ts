@@ -1,4 +1,4 @@
-import { chooseLanguage } from './language';
+import { chooseLanguage } from './accept-language';
 
 describe('chooseLanguage', () => {
   it.each([

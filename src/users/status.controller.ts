@@ -1,10 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Caller, OpenToApps, RequireScopes } from '../access/access.decorators';
 import type { Principal } from '../access/principal';
 import type { Language } from '../platform/config/config';
 import { ApiProblems } from '../platform/http/api-problems';
 import { ApiReplyLanguage, LANGUAGE_HEADERS, ReplyLanguage } from '../platform/http/reply-language';
+import { etagOf, matchesEtag } from './etag';
 import { UserStatusDto } from './status.dto';
 import { StatusService } from './status.service';
 import { ApiUserParams, UserName } from './user-name';
@@ -27,11 +29,24 @@ export class StatusController {
   @ApiReplyLanguage()
   @ApiOkResponse({ type: UserStatusDto, headers: LANGUAGE_HEADERS })
   @ApiProblems(400, 401, 403, 404)
-  get(
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of an earlier answer' })
+  @ApiResponse({ status: 304, description: 'Nothing has changed since the answer with this ETag' })
+  async get(
     @Caller() { connectorId }: Principal,
     @UserName() user: string,
     @ReplyLanguage() language: Language,
-  ): Promise<UserStatusDto> {
-    return this.statuses.get(connectorId, user, language);
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    // Written as text once, for the tag and for the wire.
+    const body = JSON.stringify(await this.statuses.get(connectorId, user, language));
+    const etag = etagOf(body);
+    void reply.header('etag', etag).header('cache-control', 'private, no-cache');
+    if (matchesEtag(ifNoneMatch, etag)) {
+      void reply.status(304);
+      return undefined;
+    }
+    void reply.header('content-type', 'application/json; charset=utf-8');
+    return body;
   }
 }

@@ -21,6 +21,7 @@ import { RegistrationsService } from './registrations.service';
 import { ReportBatcher } from './report-batcher';
 import { ReportWriter } from './report-writer';
 import { StatusBatcher } from './status-batcher';
+import { StatusesController } from './statuses.controller';
 import { StatusController } from './status.controller';
 import { StatusRepository } from './status.repository';
 import { StatusService } from './status.service';
@@ -41,6 +42,7 @@ import { UsersService } from './users.service';
     RegistrationsController,
     HandOutController,
     ChangesController,
+    StatusesController,
     StatusHistoryController,
     StatusEventsController,
     OnsiteNetworksController,

@@ -37,6 +37,7 @@ export function startApi(databaseUrl: string, environment: Record<string, string
     DATABASE_URL: databaseUrl,
     ROLE: 'api',
     LOG_LEVEL: 'error',
+    CLIENT_RATE_LIMIT: '0',
     PUBLIC_URL: 'https://bench.example',
     ENCRYPTION_KEYS: ENCRYPTION_KEY,
     ZOOM_CLIENT_ID: 'bench',

@@ -15,6 +15,7 @@ export async function startServer(runtime: Runtime, host?: string): Promise<Nest
     logger,
     pathPrefix,
     trustedProxies: config.trustedProxies,
+    isHttps: config.publicUrl.startsWith('https:'),
   });
   if (config.role === 'worker') answerOperatorsOnly(app);
   else serveOpenApi(app, config.publicUrl);

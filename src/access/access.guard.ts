@@ -1,8 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../platform/errors/app-error';
 import { checkAppRequest, type PlatformPlace } from './app-tokens/check-app-request';
+import { ClientRate, RateExceeded } from './client-rate';
 import type { Principal, Scope } from './principal';
 import { TokenVerifier } from './token-verifier';
 import { unknownConnector } from './unknown-connector';
@@ -14,17 +15,19 @@ export const OPEN_TO_APPS = 'access:open-to-apps';
 
 type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string; user?: string } }> & { principal?: Principal };
 
-/** Who are you (401), is this connector yours, and the user when you are an app (404), may you do this (403): in this order, so that a 403 tells nothing about other connectors. */
+/** Who are you (401), do you ask too often (429), is this connector yours, and the user when you are an app (404), may you do this (403): in this order, so that a 403 tells nothing about other connectors. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: TokenVerifier,
+    private readonly rate: ClientRate,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const principal = await this.tokens.verify(bearerToken(request.headers.authorization));
+    await this.checkRate(principal, context.switchToHttp().getResponse<FastifyReply>());
     const { connectorId } = request.params;
     // Exactly equal: a malformed id, one in capitals and one of another connector are all simply not this one.
     if (connectorId !== undefined && connectorId !== principal.connectorId) throw unknownConnector();
@@ -42,6 +45,16 @@ export class AccessGuard implements CanActivate {
       throw new AppError('insufficient_scope', `This needs an access token with the scope ${missing.join(' ')}.`);
     request.principal = principal;
     return true;
+  }
+
+  private async checkRate(principal: Principal, reply: FastifyReply): Promise<void> {
+    try {
+      const headers = await this.rate.take(principal);
+      if (headers !== undefined) void reply.headers(headers);
+    } catch (error) {
+      if (error instanceof RateExceeded) void reply.headers(error.headers);
+      throw error;
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { ApiClients } from './api-clients.service';
 import { AppTokens } from './app-tokens/app-tokens.service';
 import { AppUserStatus } from './app-tokens/app-user-status';
 import { AppUserRepository } from './app-tokens/app-user.repository';
+import { ClientRate } from './client-rate';
 import { ClientStatus } from './client-status';
 import { SigningKeys } from './signing-keys';
 import { TokenVerifier } from './token-verifier';
@@ -20,10 +21,11 @@ import { TokenVerifier } from './token-verifier';
     AppTokens,
     AppUserRepository,
     AppUserStatus,
+    ClientRate,
     ClientStatus,
     SigningKeys,
     TokenVerifier,
   ],
-  exports: [ApiClients, AppTokens, SigningKeys, TokenVerifier],
+  exports: [ApiClients, AppTokens, ClientRate, SigningKeys, TokenVerifier],
 })
 export class CallersModule {}

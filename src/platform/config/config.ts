@@ -70,6 +70,8 @@ export interface Config {
   gracePeriodSeconds: number;
   /** Our part of what an account may do at its provider, above 0 to 1. */
   rateShare: number;
+  /** Requests per second of one API client that one process answers; 0: as many as come. */
+  clientRateLimit: number;
   alerts: AlertConfig;
   /** Of what is sent about a connector that has no language of its own. */
   defaultLanguage: Language;

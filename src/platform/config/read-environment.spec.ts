@@ -55,6 +55,7 @@ describe('readEnvironment', () => {
       port: 3000,
       syncIntervalSeconds: 900,
       removeMissingAfterSeconds: 0,
+      clientRateLimit: 2_000,
       sandbox: undefined,
       databaseUrl: undefined,
       rateShare: 0.25,

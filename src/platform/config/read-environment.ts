@@ -207,6 +207,7 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
     syncIntervalSeconds: reader.withDefault('SYNC_INTERVAL', parseDuration(10, 7 * 86_400), 900),
     removeMissingAfterSeconds: reader.withDefault('REMOVE_MISSING_AFTER', parseDuration(0, 365 * 86_400), 0),
     gracePeriodSeconds: reader.withDefault('GRACE_PERIOD', parseDuration(0, 365 * 86_400), 10 * 86_400),
+    clientRateLimit: reader.withDefault('CLIENT_RATE_LIMIT', parseInteger(0, 1_000_000), 2_000),
     rateShare: reader.withDefault('RATE_SHARE', parsePercent, 0.25),
     alerts: readAlerts(reader),
     defaultLanguage: reader.withDefault('DEFAULT_LANGUAGE', parseLanguage, 'en'),

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'payload_too_large'
   | 'not_found'
   | 'method_not_allowed'
+  | 'too_many_requests'
   | 'unauthenticated'
   | 'insufficient_scope'
   | 'conflict'

@@ -11,6 +11,7 @@ const DESCRIPTIONS: Record<number, string> = {
   410: 'What followed the cursor is not kept any more: read the full list, then go on from a new cursor',
   413: 'The body has more than 1 MiB',
   415: 'The body is not application/json',
+  429: 'This client asks too often; Retry-After says when it may again',
   500: 'A fault of ours; the log names it by `requestId`',
   503: 'Try again later',
 };
@@ -19,8 +20,8 @@ const DESCRIPTIONS: Record<number, string> = {
 export const ApiProblems = (...statuses: number[]): MethodDecorator & ClassDecorator =>
   applyDecorators(
     ApiExtraModels(ProblemDto),
-    // Any route may meet a database that is away, or a fault of ours.
-    ...[...statuses, 500, 503].map((status) =>
+    // Any route may meet a database that is away, or a fault of ours; whoever has a token may ask too often.
+    ...[...new Set([...statuses, ...(statuses.includes(401) ? [429] : []), 500, 503])].map((status) =>
       ApiResponse({
         status,
         description: DESCRIPTIONS[status] ?? 'An error',

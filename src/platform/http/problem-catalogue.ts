@@ -13,6 +13,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, ProblemKind> = {
   payload_too_large: { status: 413, title: 'The body is too large' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'This method is not allowed here' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   insufficient_scope: { status: 403, title: 'The access token lacks a scope' },
   conflict: { status: 409, title: 'The request conflicts with the present state' },

@@ -18,11 +18,14 @@ import { passRawBodies } from './raw-body';
 import { findForbidden } from './refuse-nul';
 
 const BODY_LIMIT = 1024 * 1024;
+const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export interface HttpOptions {
   logger: Logger;
   /** The path prefix of PUBLIC_URL ('' when none): a proxy may pass it on or cut it off, both work. */
   pathPrefix: string;
+  /** Whether callers reach this service by https: browsers then keep to it (RFC 6797). */
+  isHttps?: boolean;
   /** Whose X-Forwarded-For is believed; see client-address.ts. */
   trustedProxies?: readonly AddressRange[];
 }
@@ -38,7 +41,9 @@ export async function createHttpApp(
     bodyLimit: BODY_LIMIT,
     // A URL part of ours is at most an email of 254 characters, percent-encoded.
     routerOptions: { maxParamLength: 800 },
+    // A client that sends slowly, and one that does not read its answer: neither may hold a socket for long.
     requestTimeout: 30_000,
+    connectionTimeout: 60_000,
     // Without a list Fastify leaves the headers alone, and an address costs nothing.
     trustProxy: trustedProxies.length > 0 && ((address: string) => isWithin(trustedProxies, address)),
     clientErrorHandler: refuseBrokenHttp,
@@ -60,6 +65,10 @@ export async function createHttpApp(
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     void reply.header('x-content-type-options', 'nosniff');
+    void reply.header('referrer-policy', 'no-referrer');
+    // An answer of the API that a browser is made to show shows nothing, and nobody frames it; pages have their own.
+    if (request.url.startsWith('/v1/')) void reply.header('content-security-policy', API_POLICY);
+    if (options.isHttps === true) void reply.header('strict-transport-security', 'max-age=31536000');
   });
   fastify.addHook('preValidation', async (request) => {
     const problems = [

@@ -13,7 +13,7 @@ const DEFAULT_TIMEOUT_SECONDS = 600;
 
 /** `sync`: asks the running program for a sync of one connector. */
 export function addSyncCommand(program: Command, line: CommandLine): void {
-  addCommand<{ connector: string; follow?: boolean; timeout: number }>(
+  addCommand<{ connector: string; delta?: boolean; follow?: boolean; timeout: number }>(
     program,
     line,
     'sync',
@@ -25,7 +25,12 @@ export function addSyncCommand(program: Command, line: CommandLine): void {
       ]);
       return openNest(session, SyncModule, async (context) => {
         const runs = context.get(Service);
-        const run = await runs.enqueue(options.connector, 'manual', operator());
+        const run = await runs.enqueue(
+          options.connector,
+          'manual',
+          operator(),
+          options.delta === true ? 'delta' : 'full',
+        );
         if (options.follow !== true) return describe(run);
         return describe(
           await follow(runs, run, options.timeout, options.json === true ? undefined : (text) => line.tell(text)),
@@ -34,6 +39,7 @@ export function addSyncCommand(program: Command, line: CommandLine): void {
     },
   )
     .requiredOption('--connector <id>', 'the connector to sync', connectorId)
+    .option('--delta', 'read only what has changed at CloudLink, where that is possible')
     .option('--follow', 'wait until the run has ended')
     .option('--timeout <seconds>', 'how long --follow waits', seconds, DEFAULT_TIMEOUT_SECONDS);
 }
@@ -74,7 +80,7 @@ function describe(run: SyncRun): Answer {
   const error = run.error === null ? '' : `\n${run.error.message}`;
   return {
     document: { id, connectorId: connector, ...rest },
-    text: `run ${id}\n${summary(run)}${error}`,
+    text: `run ${id} (${run.mode})\n${summary(run)}${error}`,
     failed: run.state === 'failed',
   };
 }

@@ -4,6 +4,7 @@ import { assertNever } from '../platform/errors/assert-never';
 import { withTraces } from '../platform/remote/trace-scope';
 import type { ActiveGrants } from './active-grants';
 import type { CloudLinkUsersPhase } from './cloudlink-users.phase';
+import type { DeltaPhase } from './delta.phase';
 import { MAX_ATTEMPTS, nextAttempt, type NextAttempt } from './next-attempt';
 import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';
@@ -40,6 +41,7 @@ export class RunExecutor {
     private readonly zoomUsers: ZoomUsersPhase,
     private readonly cloudlinkUsers: CloudLinkUsersPhase,
     private readonly removal: RemovalPhase,
+    private readonly delta: DeltaPhase,
     private readonly logger: Logger,
     private readonly leaseSeconds: number = LEASE_SECONDS,
   ) {}
@@ -54,11 +56,11 @@ export class RunExecutor {
     const logger = this.logger.child({ connectorId: run.connectorId, runId: run.runId });
     try {
       logger.info(
-        { trigger: run.trigger, phase: run.phase, attempts: run.attempts, counts: run.counts },
+        { trigger: run.trigger, mode: run.mode, phase: run.phase, attempts: run.attempts, counts: run.counts },
         'sync run started',
       );
       const context = await this.begin(run, lease.signal);
-      this.logEnd(await this.runPhases(context, run.phase), logger);
+      this.logEnd(await this.runMode(context, run), logger);
     } catch (error) {
       await this.settle(run, error, lease, logger);
     } finally {
@@ -84,12 +86,24 @@ export class RunExecutor {
     return {
       key: run,
       membership: connector.membership,
+      deltaFrom: connector.deltaFrom,
       cloudlinkAccountId: cloudlink.accountId,
       zoom: zoom.tokens,
       cloudlink: cloudlink.tokens,
       checkpoint: run.checkpoint,
       signal,
     };
+  }
+
+  private async runMode(context: RunContext, { mode, phase }: HeldRun): Promise<SyncRun> {
+    switch (mode) {
+      case 'full':
+        return this.runPhases(context, phase);
+      case 'delta':
+        return (await this.delta.run(context, phase)) ?? this.runPhases(context, 'zoom_users');
+      default:
+        return assertNever(mode);
+    }
   }
 
   private async runPhases(context: RunContext, from: RunPhase): Promise<SyncRun> {
@@ -101,6 +115,7 @@ export class RunExecutor {
         await this.cloudlinkUsers.run(context);
         return this.runPhases(context, 'removal');
       case 'removal':
+        await this.delta.judge(context);
         return this.removal.run(context);
       case 'done':
         throw new Error('a run that is done cannot go on');
@@ -148,7 +163,7 @@ export class RunExecutor {
 
   private logEnd(run: SyncRun, logger: Logger): void {
     const ms = (run.finishedAt ?? run.createdAt).getTime() - (run.startedAt ?? run.createdAt).getTime();
-    const facts = { state: run.state, counts: run.counts, ms };
+    const facts = { state: run.state, mode: run.mode, counts: run.counts, ms };
     if (run.state === 'awaiting_approval')
       logger.error({ ...facts, reason: run.error?.message }, 'sync run waits for approval');
     else logger.info(facts, 'sync run ended');

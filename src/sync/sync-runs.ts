@@ -9,6 +9,7 @@ import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';
 import type { RunBell } from './run-bell';
 import type { SyncProblem, SyncProblemRepository } from './sync-problem.repository';
+import type { RunMode } from './run-mode';
 import type { RunTrigger, SyncRun } from './sync-run';
 import type { SyncRunHistory } from './sync-run-history';
 import type { SyncRunRepository } from './sync-run.repository';
@@ -40,15 +41,17 @@ export class SyncRuns {
 
   /**
    * A new run, or the one that is open already: only the former is a start, and audited where somebody asked for it.
+   * A full run that is wanted while a delta is running comes after it.
    * @throws AppError `not_found`, `connector_not_active`, `reauthorization_required`
    */
-  async enqueue(connectorId: string, trigger: RunTrigger, by?: Actor): Promise<SyncRun> {
+  async enqueue(connectorId: string, trigger: RunTrigger, by?: Actor, mode: RunMode = 'full'): Promise<SyncRun> {
     requireActive(await this.connectors.find(connectorId, this.database));
     const run = await this.database.transaction(async (transaction) => {
-      const { isNew, ...open } = await this.runs.enqueue(connectorId, trigger, transaction);
+      const { isNew, ...open } = await this.runs.enqueue(connectorId, trigger, transaction, mode);
       if (isNew && by !== undefined) {
         await this.audit.record({ ...by, connectorId, action: 'sync.started', subject: open.runId }, transaction);
       }
+      if (mode === 'full' && open.mode === 'delta') await this.connectors.requestFullSync(connectorId, transaction);
       return open;
     });
     this.bell.ring();

@@ -54,7 +54,7 @@ import { SyncWorker } from './sync.worker';
     {
       provide: SyncScheduler,
       useFactory: (runs: SyncRunRepository, bell: RunBell, config: Config, logger: Logger) =>
-        new SyncScheduler(runs, bell, config.syncIntervalSeconds, logger),
+        new SyncScheduler(runs, bell, config.syncIntervalSeconds, logger, config.fullSyncIntervalSeconds),
       inject: [SyncRunRepository, RunBell, CONFIG, LOGGER],
     },
   ],

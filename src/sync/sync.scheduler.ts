@@ -19,6 +19,7 @@ export class SyncScheduler implements BeforeApplicationShutdown {
     private readonly bell: RunBell,
     private readonly intervalSeconds: number,
     private readonly logger: Logger,
+    private readonly fullIntervalSeconds: number = intervalSeconds,
   ) {}
 
   @Interval(TICK_MS)
@@ -36,7 +37,7 @@ export class SyncScheduler implements BeforeApplicationShutdown {
 
   private async enqueueDue(): Promise<void> {
     try {
-      const due = await this.runs.enqueueDue(this.intervalSeconds);
+      const due = await this.runs.enqueueDue(this.intervalSeconds, this.fullIntervalSeconds);
       if (due.length === 0) return;
       this.logger.debug({ connectors: due.length }, 'sync runs enqueued by schedule');
       this.bell.ring();

@@ -7,13 +7,15 @@ const SOON_SECONDS = 30;
 export interface SyncedConnector {
   state: 'pending' | 'active' | 'reauthorization_required' | 'disconnected';
   membership: Membership;
+  /** What has changed at CloudLink after this has not been read yet; null: no run has succeeded. */
+  deltaFrom: Date | null;
 }
 
 /** What a sync needs to know of its connector. */
 export class SyncedConnectorRepository {
   async find(connectorId: string, via: Queryable): Promise<SyncedConnector | undefined> {
     const { rows } = await via.query<SyncedConnector>(
-      'select state, membership from connectors where connector_id = $1',
+      'select state, membership, delta_from as "deltaFrom" from connectors where connector_id = $1',
       [connectorId],
     );
     return rows[0];
@@ -30,7 +32,7 @@ export class SyncedConnectorRepository {
   /** Until the transaction ends no run of this connector can be enqueued: a new row of sync_runs must lock its connector too. */
   async lock(connectorId: string, transaction: Queryable): Promise<SyncedConnector | undefined> {
     const { rows } = await transaction.query<SyncedConnector>(
-      'select state, membership from connectors where connector_id = $1 for update',
+      'select state, membership, delta_from as "deltaFrom" from connectors where connector_id = $1 for update',
       [connectorId],
     );
     return rows[0];
@@ -47,5 +49,16 @@ export class SyncedConnectorRepository {
              where connector_id = $1 and state = 'active' and next_sync_at > now() + make_interval(secs => $2)`,
       values: [connectorId, SOON_SECONDS],
     });
+  }
+
+  /** As requestSync, for what CloudLink's changes do not tell: who has left, and what is new at Zoom. */
+  async requestFullSync(connectorId: string, via: Queryable): Promise<void> {
+    await via.query({
+      name: 'connector-request-full-sync',
+      text: `update connectors set next_full_sync_at = null
+             where connector_id = $1 and state = 'active' and next_full_sync_at is not null`,
+      values: [connectorId],
+    });
+    await this.requestSync(connectorId, via);
   }
 }

@@ -77,6 +77,15 @@ describe('POST /webhooks/cloudlink/:connectorId/:secret', () => {
     expect(hint).not.toHaveBeenCalled();
   });
 
+  it('asks for a full sync when somebody has left, which the changes at CloudLink do not tell', async () => {
+    const isFullDue = async (): Promise<boolean> =>
+      (await program.database.query('select from connectors where next_full_sync_at is null')).rowCount === 1;
+    expect(await followed(publication())).toBe('sync_requested');
+    expect(await isFullDue()).toBe(false);
+    expect(await followed(publication({ method: 'DELETE' }))).toBe('sync_requested');
+    expect(await isFullDue()).toBe(true);
+  });
+
   it('does nothing when the same publication comes again', async () => {
     const body = publication();
     await followed(body);

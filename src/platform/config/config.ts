@@ -61,6 +61,8 @@ export interface Config {
   cloudlink: CloudLinkConfig;
   /** Seconds between two runs of one connector. */
   syncIntervalSeconds: number;
+  /** Seconds between two runs that read both sides whole; the runs between them read what has changed. */
+  fullSyncIntervalSeconds: number;
   /** Seconds between Zoom's word that the app was removed and the destruction of what we hold. */
   gracePeriodSeconds: number;
   /** Our part of what an account may do at its provider, above 0 to 1. */

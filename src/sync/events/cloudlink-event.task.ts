@@ -66,9 +66,13 @@ export class CloudLinkEventTask implements OnModuleInit {
         await this.grantWatch.hint({ connectorId, provider: 'cloudlink', subjectId, ...gravest });
     }
     switch (connector.state) {
-      case 'active':
-        await this.schedule.requestSync(connectorId, this.database);
+      case 'active': {
+        // Who has left CloudLink is not among its changed users.
+        const isDeparture = [hint, ...waiting].some(({ event }) => event === 'user.deleted');
+        if (isDeparture) await this.schedule.requestFullSync(connectorId, this.database);
+        else await this.schedule.requestSync(connectorId, this.database);
         return 'sync_requested';
+      }
       case 'reauthorization_required':
         return 'waits_for_sync';
       case 'pending':

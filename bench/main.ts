@@ -4,10 +4,11 @@ import type { Benchmark, Report } from './benchmark';
 import { describeMachine } from './machine';
 import { memory } from './memory';
 import { printTable } from './print-table';
+import { syncDelta } from './sync-delta';
 import { syncFull } from './sync-full';
 import { syncNoop } from './sync-noop';
 
-const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, memory];
+const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, syncDelta, memory];
 
 const USAGE = `npm run bench                              all, with few users, as a table
 npm run bench -- <name> [--users <n>]      one, as a JSON object

@@ -67,9 +67,9 @@ export class CloudLinkEventTask implements OnModuleInit {
     }
     switch (connector.state) {
       case 'active': {
-        // Who has left CloudLink is not among its changed users.
-        const isDeparture = [hint, ...waiting].some(({ event }) => event === 'user.deleted');
-        if (isDeparture) await this.schedule.requestFullSync(connectorId, this.database);
+        // Who has left CloudLink is not among its changed users; whom a change of the account concerns, nobody says.
+        const isOfUsersAlone = [hint, ...waiting].every(({ event }) => event === 'user.changed');
+        if (!isOfUsersAlone) await this.schedule.requestFullSync(connectorId, this.database);
         else await this.schedule.requestSync(connectorId, this.database);
         return 'sync_requested';
       }

@@ -4,11 +4,12 @@ import type { Benchmark, Report } from './benchmark';
 import { describeMachine } from './machine';
 import { memory } from './memory';
 import { printTable } from './print-table';
+import { syncDelta } from './sync-delta';
 import { syncFull } from './sync-full';
 import { syncNoop } from './sync-noop';
 import { workers } from './workers';
 
-const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, memory, workers];
+const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, syncDelta, memory, workers];
 
 const USAGE = `npm run bench                              all, with few users, as a table
 npm run bench -- <name> [--users <n>]      one, as a JSON object

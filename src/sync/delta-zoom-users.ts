@@ -47,11 +47,12 @@ export class DeltaZoomUsers {
         : emails.filter((email) => stored.get(email)?.membership === 'chosen');
     const holders = await this.settleClaims(context, page, new Set(wanted), stored);
     const known = wanted.filter((email) => isAtZoom(stored.get(email)));
-    const bridged = await this.underOtherEmails(connectorId, page, stored);
     const strangers = wanted.filter((email) => !isAtZoom(stored.get(email)) && !holders.has(email));
     const total = asked + strangers.length;
     await this.checkLimit(connectorId, total);
     const found = await this.lookUp(context, strangers);
+    const atZoom = new Set([...stored.keys(), ...found.map((user) => normaliseEmail(user.email))]);
+    const bridged = await this.underOtherEmails(connectorId, page, atZoom);
     await this.database.transaction(async (transaction) => {
       await this.runs.lock(context.key, transaction);
       await this.deltas.stageStored(context.key, [...known, ...bridged], transaction);
@@ -61,13 +62,9 @@ export class DeltaZoomUsers {
     return total;
   }
 
-  /** The emails of those of the page who are stored under another one: it has changed at one side first (bridge-emails.ts). */
-  private async underOtherEmails(
-    connectorId: string,
-    page: PsiPage,
-    stored: ReadonlyMap<string, StoredUser>,
-  ): Promise<string[]> {
-    const ids = page.users.filter((user) => !stored.has(normaliseEmail(user.email))).map((user) => user.userId);
+  /** The emails of those of the page who are stored under another one, while nobody has theirs: it has changed at one side first (bridge-emails.ts). */
+  private async underOtherEmails(connectorId: string, page: PsiPage, taken: ReadonlySet<string>): Promise<string[]> {
+    const ids = page.users.filter((user) => !taken.has(normaliseEmail(user.email))).map((user) => user.userId);
     if (ids.length === 0) return [];
     const found = await this.users.findByCloudLinkId(connectorId, ids, this.database);
     return found.filter(isAtZoom).map((user) => user.email);

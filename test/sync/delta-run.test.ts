@@ -95,6 +95,12 @@ describe('a delta run', () => {
     expect(await delta.scheduled()).toMatchObject({ mode: 'delta', counts: { removed: 0, missing: 0 } });
     expect(await delta.user(PLAIN)).toMatchObject({ status: 'inactive' });
     await delta.set(`next_full_sync_at = now() - interval '1 second'`);
+    expect(await delta.scheduled()).toMatchObject({ mode: 'full', counts: { removed: 0, missing: 1 } });
+    // Who was missed for the first time is looked for again soon.
+    expect((await delta.row()).nextFull).toBeLessThan(Date.now() + 15 * 60_000);
+    expect(await delta.scheduled()).toMatchObject({ mode: 'delta', counts: { removed: 0 } });
+    expect(await delta.user(PLAIN)).toMatchObject({ status: 'inactive' });
+    await delta.set(`next_full_sync_at = now() - interval '1 second'`);
     expect(await delta.scheduled()).toMatchObject({ mode: 'full', counts: { removed: 1 } });
     expect(await delta.user(PLAIN)).toMatchObject({ status: 'removed' });
     expect((await delta.row()).nextFull).toBeGreaterThan(Date.now() + 5.3 * HOUR_MS);
@@ -178,11 +184,23 @@ describe('a delta run', () => {
     expect(await delta.user(DUPLICATED)).toEqual(before);
   });
 
+  it('gives a changed credential to a user whose email has changed at Zoom only', async () => {
+    const before = await delta.user(PLAIN);
+    delta.control.changeZoomEmail(1, PLAIN, 'married@nordwind.example');
+    expect(await delta.hint(delta.zoomIdOf(PLAIN), 'user.updated')).toBe('applied');
+    await delta.set(`next_full_sync_at = now() + interval '1 hour'`);
+    delta.control.changeCredential(1, PLAIN);
+    expect(await delta.scheduled()).toMatchObject({ mode: 'delta', counts: { read: 1, updated: 1, problems: 0 } });
+    const after = await delta.sync.userOf(delta.connectorId, 'married@nordwind.example');
+    expect(after).toMatchObject({ user_id: before?.['user_id'], credential_state: 'ready' });
+    expect(after?.['md5_ha1']).not.toEqual(before?.['md5_ha1']);
+  });
+
   it('becomes a full run when somebody comes with another one’s email, and the one keeps it', async () => {
     const before = await delta.user(PLAIN);
     delta.control.changeCloudlinkEmail(1, OTHER, delta.emailOf(PLAIN));
     const run = await delta.scheduled();
-    expect(run).toMatchObject({ state: 'succeeded', mode: 'full', counts: { updated: 0, removed: 1 } });
+    expect(run).toMatchObject({ state: 'succeeded', mode: 'full', counts: { updated: 0, missing: 1 } });
     expect(delta.linesWith('goes on as a full one')).toMatchObject([{ reason: 'contested_email' }]);
     expect(await delta.user(PLAIN)).toEqual(before);
   });
@@ -206,7 +224,8 @@ describe('a delta run', () => {
       return user;
     };
     expect(await delta.scheduled()).toMatchObject({ mode: 'delta', counts: { created: 1 } });
-    expect(await delta.scheduled()).toMatchObject({ mode: 'full', counts: { removed: 1 } });
+    expect(await delta.scheduled()).toMatchObject({ mode: 'full', counts: { created: 0, updated: 0, missing: 1 } });
+    expect(await delta.manual('full')).toMatchObject({ counts: { removed: 1 } });
   });
 
   it('asks Zoom only about those whom an admin has chosen, where all are chosen', async () => {
@@ -231,6 +250,7 @@ describe('a delta run', () => {
 
   it('never ends a run that waits for approval', async () => {
     delta.control.keepFirst(1, 20);
+    expect(await delta.manual('full')).toMatchObject({ state: 'succeeded', counts: { removed: 0 } });
     expect(await delta.manual('full')).toMatchObject({ state: 'awaiting_approval' });
     expect(await delta.scheduled()).toMatchObject({ mode: 'full', state: 'awaiting_approval' });
     expect(await delta.manual('delta')).toMatchObject({ mode: 'full', state: 'awaiting_approval' });

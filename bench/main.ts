@@ -6,11 +6,20 @@ import { memory } from './memory';
 import { printTable } from './print-table';
 import { registrationStorm } from './registration-storm';
 import { statusRead } from './status-read';
+import { syncDelta } from './sync-delta';
 import { syncFull } from './sync-full';
 import { syncNoop } from './sync-noop';
 import { workers } from './workers';
 
-const BENCHMARKS: readonly Benchmark[] = [syncFull, syncNoop, memory, workers, statusRead, registrationStorm];
+const BENCHMARKS: readonly Benchmark[] = [
+  syncFull,
+  syncNoop,
+  syncDelta,
+  memory,
+  workers,
+  statusRead,
+  registrationStorm,
+];
 
 const USAGE = `npm run bench                              all, with few users, as a table
 npm run bench -- <name> [--users <n>]      one, as a JSON object

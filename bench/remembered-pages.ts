@@ -30,6 +30,10 @@ export class RememberedPages extends CloudLinkApi {
     return page;
   }
 
+  override listChangedPsiUsers(): Promise<PsiPage> {
+    throw new Error('not part of a full run');
+  }
+
   override whoAmI(): Promise<CloudLinkAdmin> {
     throw new Error('not part of a sync');
   }

@@ -120,6 +120,7 @@ async function measureApply(
     const context: RunContext = {
       key: run,
       membership: 'automatic',
+      deltaFrom: null,
       cloudlinkAccountId: cloudlink.accountId,
       zoom: zoom.tokens,
       cloudlink: cloudlink.tokens,

@@ -12,6 +12,7 @@ import { RemoteHttp } from '../src/platform/remote/remote-http';
 import type { ActiveGrants } from '../src/sync/active-grants';
 import { composeExecutor, type ExecutorParts } from '../src/sync/compose-executor';
 import { RunClaimRepository } from '../src/sync/run-claim.repository';
+import type { RunMode } from '../src/sync/run-mode';
 import type { HeldRun, SyncRun } from '../src/sync/sync-run';
 import { SyncRunRepository } from '../src/sync/sync-run.repository';
 import { ZoomClient } from '../src/zoom/zoom.client';
@@ -73,16 +74,16 @@ export class SyncStage {
     return connectorId;
   }
 
-  async claim(connectorId: string): Promise<HeldRun> {
-    await this.runs.enqueue(connectorId, 'manual');
+  async claim(connectorId: string, mode: RunMode = 'full'): Promise<HeldRun> {
+    await this.runs.enqueue(connectorId, 'manual', this.database, mode);
     const run = await new RunClaimRepository(this.database).claim(connectorId, 'bench');
     if (run === undefined) throw new Error('there is no run to claim');
     return run;
   }
 
   /** A whole run. @throws Error when it does not succeed: then there is nothing to measure */
-  async sync(connectorId: string): Promise<SyncRun> {
-    const run = await this.claim(connectorId);
+  async sync(connectorId: string, mode: RunMode = 'full'): Promise<SyncRun> {
+    const run = await this.claim(connectorId, mode);
     await composeExecutor(this.parts).execute(run, { jobId: '0', signal: NEVER });
     const ended = await this.database.transaction((transaction) =>
       this.runs.lockById(connectorId, run.runId, transaction),

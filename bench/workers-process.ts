@@ -18,7 +18,7 @@ export interface WorkersOrder {
   sliceSeconds: number | undefined;
 }
 
-const DAY_SECONDS = 86_400;
+const INTERVALS = { syncIntervalSeconds: 86_400, fullSyncIntervalSeconds: 86_400 };
 
 /** One worker process of several, as the program has it: until it is told to stop, or killed. */
 async function work({ databaseUrl, key, place, sliceSeconds }: WorkersOrder): Promise<void> {
@@ -27,7 +27,7 @@ async function work({ databaseUrl, key, place, sliceSeconds }: WorkersOrder): Pr
   const parts = { database, zoom, cloudlink, grants, ciphers, clock, logger, patience };
   const executor = composeExecutor(sliceSeconds === undefined ? parts : { ...parts, sliceSeconds });
   const claims = new RunClaimRepository(database);
-  const due = new DueSyncs(database, new SyncedConnectorRepository(), stage.runs, DAY_SECONDS, logger);
+  const due = new DueSyncs(database, new SyncedConnectorRepository(), stage.runs, INTERVALS, logger);
   const tasks = new TaskRegistry();
   new SyncTask(tasks, claims, executor, due, new OrphanedRuns(database, claims, logger)).onModuleInit();
   tasks.register('nothing', async () => undefined);

@@ -6,6 +6,13 @@ export interface Settings {
   paging: 'keyset' | 'offset';
   /** Ends a PSI listing with one more, empty page (without `_embedded`). */
   trailingEmptyPage: boolean;
+  /**
+   * What the PSI listing makes of `$filter=modifiedOn gt '…'`, which no document promises: it filters, gives the whole
+   * list, or refuses with this status.
+   */
+  psiFilter: 'works' | 'ignored' | '400' | '404' | '422' | '501';
+  /** PSI items say when they were changed; `some`: those at even positions do not. */
+  psiModifiedOn: 'all' | 'some';
   /** Some PSI items carry clear-text passwords, which a connector must drop unseen. */
   strayPasswords: boolean;
   /** `same`: the old refresh token comes again; `omit`: the answer brings none. Both leave the old one valid. */
@@ -50,6 +57,8 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   nextLinks: 'relative',
   paging: 'keyset',
   trailingEmptyPage: false,
+  psiFilter: 'works',
+  psiModifiedOn: 'all',
   strayPasswords: true,
   cloudlinkRotation: 'rotate',
   cloudlinkRefreshField: 'both',

@@ -13,6 +13,7 @@ const ERRORS: Record<number, { name: string; message: string }> = {
   422: { name: 'UnprocessableEntity', message: 'The request was unable to be processed. Please try again.' },
   429: { name: 'TooManyRequests', message: 'There were too many requests. Please try again.' },
   500: { name: 'InternalServerError', message: 'Unexpected error detected on the server.' },
+  501: { name: 'NotImplemented', message: 'The request is not supported.' },
   504: { name: 'GatewayTimeout', message: 'Gateway timeout. Unable to get response in a timely fashion.' },
 };
 

@@ -1,6 +1,7 @@
 import type { Kind } from '../directory/kinds';
 import type { PbxType } from '../directory/line';
 import type { Roster } from '../directory/roster';
+import type { Settings } from '../settings';
 
 interface Registrar {
   role: string;
@@ -21,22 +22,30 @@ const REGISTRARS: Record<PbxType, Registrar[]> = {
 /** Each tenth ready user: enough to prove that a connector drops them. */
 const hasStrayPassword = (position: number): boolean => position % 10 === 3;
 
+/** Whether this item says when it was changed. */
+export const isDated = (position: number, settings: Pick<Settings, 'psiModifiedOn'>): boolean =>
+  settings.psiModifiedOn === 'all' || position % 2 !== 0;
+
 /**
  * EMULATOR INVENTION: Mitel publishes no resource for SIP credentials. This is what the connector assumes (see
  * src/cloudlink/psi-credentials.ts), in CloudLink's style. `sip` is present only when the status is `ready`.
  */
-export function psiItem(roster: Roster, position: number, strayPasswords: boolean): Record<string, unknown> {
+export function psiItem(
+  roster: Roster,
+  position: number,
+  settings: Pick<Settings, 'strayPasswords' | 'psiModifiedOn'>,
+): Record<string, unknown> {
   const person = roster.person(position);
   const line = roster.line(position);
   const status = roster.psiStatus(position);
-  const stray = strayPasswords && hasStrayPassword(position);
+  const stray = settings.strayPasswords && hasStrayPassword(position);
   return {
     userId: roster.cloudlinkIds.uuid(position),
     email: person.cloudlinkEmail,
     displayName: person.displayName,
     extension: line.extension,
     status,
-    modifiedOn: new Date(roster.modifiedMs(position)).toISOString(),
+    modifiedOn: isDated(position, settings) ? new Date(roster.modifiedMs(position)).toISOString() : undefined,
     licences: { zoomPsi: status !== 'revoked', teleworker: 2 },
     pbx: line.pbx,
     // JSON leaves undefined fields out.

@@ -82,6 +82,35 @@ describe('the PSI resource', () => {
     expect(changed).toHaveLength(1);
     expect(changed[0]?.['sip']).toMatchObject({ credentials: [{ ha1: credentialFor(8, { generation: 1 }).ha1.MD5 }] });
     expect((await page('$filter=name%20eq%20x')).status).toBe(400);
+    const { modifiedOn } = changed[0] ?? {};
+    const after = (operator: string): Promise<Reply> =>
+      page(`$filter=${encodeURIComponent(`modifiedOn ${operator} '${String(modifiedOn)}'`)}`);
+    expect(itemsOf(await after('ge'))).toHaveLength(1);
+    expect(itemsOf(await after('gt'))).toHaveLength(0);
+  });
+
+  it('ignores or refuses the filter where it is told to, and never finds who does not say when they were changed', async () => {
+    const filter = `$filter=${encodeURIComponent("modifiedOn gt '2000-01-01T00:00:00Z'")}&$top=1000`;
+    const whole = itemsOf(await page('$top=1000')).length;
+    expect(itemsOf(await page(filter))).toHaveLength(whole);
+    sandbox.control.configure({ psiModifiedOn: 'some' });
+    expect(itemsOf(await page('$top=1000'))).toHaveLength(whole);
+    expect(itemsOf(await page(filter)).every((item) => 'modifiedOn' in item)).toBe(true);
+    sandbox.control.configure({ psiFilter: 'ignored' });
+    expect(itemsOf(await page(filter))).toHaveLength(whole);
+    sandbox.control.configure({ psiFilter: '501' });
+    expect((await page(filter)).body).toMatchObject({ name: 'NotImplemented' });
+    expect((await page('$top=1')).status).toBe(200);
+  });
+
+  it('changes many at once', async () => {
+    const before = new Date().toISOString();
+    expect(sandbox.control.changeCredentials(1, 50)).toBe(5);
+    const filter = encodeURIComponent(`modifiedOn ge '${before}'`);
+    expect(itemsOf(await page(`$filter=${filter}`)).map((item) => item['extension'])).toEqual(
+      [0, 50, 100, 150, 200].map((position) => String(2000 + position)),
+    );
+    expect(() => sandbox.control.changeCredentials(1, 0)).toThrow(RangeError);
   });
 
   it.each(['$top=0', '$top=1001', '$top=x', '$skiptoken=forged'])('refuses %s', async (query) => {

@@ -2,25 +2,28 @@ import { collect, type Slice } from '../directory/collect';
 import type { Roster } from '../directory/roster';
 import type { Fault } from '../faults';
 import { json, type Answer } from '../http/answer';
+import type { SandboxRequest } from '../http/request';
 import type { Route, Visit } from '../http/router';
 import type { World } from '../world';
 import { accountOf } from './accounts';
 import type { CloudLinkTokens } from './cloudlink-tokens';
+import { refuseCloudlink } from './cloudlink-error';
 import { collection, withQuery } from './hal';
-import { psiItem } from './psi-item';
+import { isDated, psiItem } from './psi-item';
 import { readModifiedSince, readSkipToken, readTop, writeSkipToken, type SkipToken } from './read-odata';
 
 const PREFIX = '/cloudlink/admin';
 const MAX_TOP = 1000;
 
-/** `GET /accounts/{accountId}/psi/users?$top=&$skiptoken=&$filter=modifiedOn ge '…'`: an emulator invention. */
+/** `GET /accounts/{accountId}/psi/users?$top=&$skiptoken=&$filter=modifiedOn gt '…'`: an emulator invention. */
 export function psiRoutes(world: World, tokens: CloudLinkTokens): Route[] {
   return [
     {
       method: 'GET',
       pattern: `${PREFIX}/2017-09-01/accounts/:account/psi/users`,
       service: 'cloudlink',
-      kinds: () => ['cloudlink.psi'],
+      kinds: (request) =>
+        request.query.has('$filter') ? ['cloudlink.psi', 'cloudlink.psi.changed'] : ['cloudlink.psi'],
       handle: (visit) => list(world, tokens, visit),
     },
   ];
@@ -30,14 +33,15 @@ function list(world: World, tokens: CloudLinkTokens, visit: Visit): Answer {
   const { request, fault } = visit;
   const roster = world.roster(accountOf(world, tokens, visit));
   const top = readTop(request, 100, MAX_TOP);
-  const since = readModifiedSince(request);
+  const since = wantedSince(world, request);
   const token = readSkipToken(request);
   const wanted = (position: number): boolean =>
-    roster.isAtCloudlink(position) && (since === undefined || roster.modifiedMs(position) >= since);
+    roster.isAtCloudlink(position) &&
+    (since === undefined || (isDated(position, world.settings) && roster.modifiedMs(position) >= since));
   const start = token === undefined ? roster.range.from : shifted(world, roster, token);
   const slice: Slice =
     fault?.fault === 'empty-list' ? { positions: [], next: undefined } : collect([roster.range], start, top, wanted);
-  const items = slice.positions.map((position) => psiItem(roster, position, world.settings.strayPasswords));
+  const items = slice.positions.map((position) => psiItem(roster, position, world.settings));
 
   const path = `/2017-09-01/accounts/${roster.plan.cloudlinkAccountId}/psi/users`;
   const link = (skiptoken: string | undefined): string =>
@@ -47,6 +51,15 @@ function list(world: World, tokens: CloudLinkTokens, visit: Visit): Answer {
   const nextLink =
     next === undefined ? undefined : link(writeSkipToken({ position: next, changes: roster.changes.length }));
   return json(200, collection(items, self, bend(world, fault, { next: nextLink, self, first: link(undefined) })));
+}
+
+/** By the setting: filtered, not filtered, or refused. @throws Refusal */
+function wantedSince(world: World, request: SandboxRequest): number | undefined {
+  const since = readModifiedSince(request);
+  const { psiFilter } = world.settings;
+  if (since === undefined || psiFilter === 'works') return since;
+  if (psiFilter === 'ignored') return undefined;
+  throw refuseCloudlink(Number(psiFilter));
 }
 
 function nextPosition(world: World, roster: Roster, slice: Slice, count: number): number | undefined {

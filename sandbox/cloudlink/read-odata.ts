@@ -9,13 +9,17 @@ export function readTop(request: SandboxRequest, fallback: number, most: number)
   return top;
 }
 
-/** `$filter=modifiedOn ge '<ISO time>'` as milliseconds; undefined without a filter. @throws Refusal 400 */
+/**
+ * `$filter=modifiedOn gt '<ISO time>'` (or `ge`) as the first millisecond that is wanted; undefined without a filter.
+ * @throws Refusal 400
+ */
 export function readModifiedSince(request: SandboxRequest): number | undefined {
   const filter = request.query.get('$filter');
   if (filter === null) return undefined;
-  const since = Date.parse(/^modifiedOn ge '([^']{10,40})'$/.exec(filter.trim())?.[1] ?? '');
+  const [, operator, time] = /^modifiedOn (g[te]) '([^']{10,40})'$/.exec(filter.trim()) ?? [];
+  const since = Date.parse(time ?? '');
   if (Number.isNaN(since)) throw refuseCloudlink(400, 'The request was invalid. The filter is not supported.');
-  return since;
+  return operator === 'gt' ? since + 1 : since;
 }
 
 /** Where a listing goes on, and after how many changes of the list that was said. */

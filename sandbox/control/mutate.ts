@@ -71,6 +71,9 @@ const WAYS_TO_LEAVE = ['deleted', 'disassociated'] as const;
 
 const MUTATIONS: Record<string, Mutation> = {
   'change-credential': (control, body) => control.changeCredential(account(body), index(body)),
+  'change-credentials': (control, body) => ({
+    changed: control.changeCredentials(account(body), Number(body['every'])),
+  }),
   'set-psi-status': (control, body) => control.setPsiStatus(account(body), index(body), oneOf(body, 'status', PSI)),
   'remove-cloudlink-user': (control, body) => control.setAtCloudlink(account(body), index(body), false),
   'add-cloudlink-user': (control, body) => control.setAtCloudlink(account(body), index(body), true),

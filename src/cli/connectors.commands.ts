@@ -189,6 +189,7 @@ const show = (connector: Connector) => ({
   name: connector.name,
   stateReason: connector.stateReason,
   stateSince: connector.stateSince.toISOString(),
+  deltaRefused: connector.deltaRefusedReason,
   createdAt: connector.createdAt.toISOString(),
 });
 

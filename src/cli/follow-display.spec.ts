@@ -8,6 +8,7 @@ const run = (changes: Partial<WatchedRun> = {}): WatchedRun => ({
   connectorId: 'c',
   runId: 'r',
   trigger: 'manual',
+  mode: 'full',
   state: 'running',
   phase: 'zoom_users',
   counts: NO_COUNTS,

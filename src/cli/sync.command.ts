@@ -14,7 +14,7 @@ const DEFAULT_TIMEOUT_SECONDS = 600;
 
 /** `sync`: asks the running program for a sync of one connector. */
 export function addSyncCommand(program: Command, line: CommandLine): void {
-  addCommand<{ connector: string; follow?: boolean; timeout: number }>(
+  addCommand<{ connector: string; delta?: boolean; follow?: boolean; timeout: number }>(
     program,
     line,
     'sync',
@@ -26,7 +26,12 @@ export function addSyncCommand(program: Command, line: CommandLine): void {
       ]);
       return openNest(session, SyncModule, async (context) => {
         const runs = context.get(Service);
-        const run = await runs.enqueue(options.connector, 'manual', operator());
+        const run = await runs.enqueue(
+          options.connector,
+          'manual',
+          operator(),
+          options.delta === true ? 'delta' : 'full',
+        );
         if (options.follow !== true) return describe(run);
         const display = options.json === true ? undefined : openDisplay(line);
         return describe(await follow(runs, run, options.timeout, display).finally(() => display?.end()));
@@ -34,6 +39,7 @@ export function addSyncCommand(program: Command, line: CommandLine): void {
     },
   )
     .requiredOption('--connector <id>', 'the connector to sync', connectorId)
+    .option('--delta', 'read only what has changed at CloudLink, where that is possible')
     .option('--follow', 'wait until the run has ended, and show how far it is')
     .option('--timeout <seconds>', 'how long --follow waits', seconds, DEFAULT_TIMEOUT_SECONDS);
 }
@@ -73,7 +79,7 @@ function describe(run: SyncRun): Answer {
   const error = run.error === null ? '' : `\n${run.error.message}`;
   return {
     document: { id, connectorId: connector, ...rest },
-    text: `run ${id}\n${summary(run)}${error}`,
+    text: `run ${id} (${run.mode})\n${summary(run)}${error}`,
     failed: run.state === 'failed',
   };
 }

@@ -7,7 +7,7 @@ import { isCloudLinkTokenRefused } from './cloudlink-errors';
 export const MITEL_APP_HEADER = { 'x-mitel-app': 'zoom-cloudlink-connector/0.1;platform=node/20;session=server;' };
 
 /** A request at one of CloudLink's services in the name of a grant. */
-export interface CloudLinkRequest extends Pick<RemoteRequest, 'name' | 'method' | 'url'> {
+export interface CloudLinkRequest extends Pick<RemoteRequest, 'name' | 'method' | 'url' | 'tellingStatuses'> {
   json?: object;
 }
 

@@ -68,6 +68,10 @@ export interface PsiPage {
   problems: PsiProblem[];
   /** How many items the page held, usable or not. */
   itemCount: number;
+  /** The smallest `modifiedOn` of them; undefined when none has one that can be used. */
+  oldestChange: Date | undefined;
+  /** How many of them do not say when they were changed. */
+  undated: number;
   /** Opaque position of the next page, checked to be of the same origin; undefined on the last page. */
   next: string | undefined;
 }

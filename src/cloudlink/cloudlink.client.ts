@@ -2,11 +2,19 @@ import { AppError } from '../platform/errors/app-error';
 import type { AsGrant } from '../platform/remote/as-grant';
 import { asText } from '../platform/remote/read-fields';
 import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
-import { CloudLinkApi } from './cloudlink-api';
+import { CloudLinkApi, PsiFilterRefused } from './cloudlink-api';
 import { expectCloudLink } from './cloudlink-errors';
 import { callCloudLink } from './cloudlink-http';
 import type { CloudLinkAdmin, PsiPage } from './cloudlink-types';
-import { PSI_PAGE_SIZE, psiUsersPath, readNextLink, readPsiItems } from './psi-credentials';
+import {
+  changedPsiUsersPath,
+  distrustFiltered,
+  FILTER_REFUSING_STATUSES,
+  PSI_PAGE_SIZE,
+  psiUsersPath,
+  readNextLink,
+  readPsiItems,
+} from './psi-credentials';
 import { resolveNextLink } from './resolve-next-link';
 
 export interface CloudLinkUrls {
@@ -44,9 +52,34 @@ export class CloudLinkClient extends CloudLinkApi {
     position: string | undefined,
     signal: AbortSignal,
   ): Promise<PsiPage> {
+    const url = `${this.urls.adminUrl}${position ?? `${psiUsersPath(accountId)}?$top=${PSI_PAGE_SIZE}`}`;
+    return this.readPage(accountId, await this.get(grant, 'cloudlink.psi', url, signal));
+  }
+
+  override async listChangedPsiUsers(
+    grant: AsGrant,
+    accountId: string,
+    since: Date,
+    position: string | undefined,
+    signal: AbortSignal,
+  ): Promise<PsiPage> {
+    const url = `${this.urls.adminUrl}${position ?? changedPsiUsersPath(accountId, since)}`;
+    const request = { name: 'cloudlink.psi', method: 'GET' as const, url, tellingStatuses: FILTER_REFUSING_STATUSES };
+    const answer = await callCloudLink(this.http, grant, request, signal);
+    if (FILTER_REFUSING_STATUSES.has(answer.status))
+      throw new PsiFilterRefused('refused', `HTTP ${answer.status}${position === undefined ? '' : ' at a later page'}`);
+    const page = this.readPage(accountId, answer);
+    const wrong = distrustFiltered(page, since);
+    if (wrong === undefined) return page;
+    throw new PsiFilterRefused(
+      wrong,
+      `${page.undated} of ${page.itemCount} users without modifiedOn, the oldest of ${page.oldestChange?.toISOString() ?? 'no time'}, asked for later than ${since.toISOString()}`,
+    );
+  }
+
+  private readPage(accountId: string, answer: RemoteAnswer): PsiPage {
     const path = psiUsersPath(accountId);
-    const url = `${this.urls.adminUrl}${position ?? `${path}?$top=${PSI_PAGE_SIZE}`}`;
-    const body = expectCloudLink(await this.get(grant, 'cloudlink.psi', url, signal), 'cloudlink.psi');
+    const body = expectCloudLink(answer, 'cloudlink.psi');
     if (!('_links' in body) && !('count' in body)) {
       throw new AppError('provider_answer_invalid', 'CloudLink sent a user list without its envelope.', {
         detail: 'cloudlink.psi: no _links, no count',

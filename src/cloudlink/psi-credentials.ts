@@ -2,7 +2,9 @@
  * OUR ASSUMPTION, NOT MITEL'S DOCUMENTATION.
  * Mitel publishes no interface that hands SIP credentials to Zoom. This file is the one place that knows the contract
  * which this project assumes, in CloudLink's own style (HAL envelope, $top, $skiptoken):
- *   GET {admin}/2017-09-01/accounts/{accountId}/psi/users?$top=≤1000[&$skiptoken=…]
+ *   GET {admin}/2017-09-01/accounts/{accountId}/psi/users?$top=≤1000[&$skiptoken=…][&$filter=modifiedOn gt '<ISO time>']
+ * The filter is a second assumption: $filter and modifiedOn exist at CloudLink, but that lists can be filtered by
+ * it is documented nowhere. Hence the rules below by which we notice that they cannot.
  * When the real interface becomes known, only this file and the sandbox change.
  */
 import { AppError } from '../platform/errors/app-error';
@@ -12,6 +14,7 @@ import { normaliseHa1 } from '../sip/ha1';
 import type {
   HashAlgorithm,
   PsiCredential,
+  PsiPage,
   PsiProblem,
   PsiProblemCode,
   PsiUser,
@@ -24,6 +27,33 @@ export const PSI_PAGE_SIZE = 1000;
 
 export const psiUsersPath = (accountId: string): string =>
   `/2017-09-01/accounts/${encodeURIComponent(accountId)}/psi/users`;
+
+/** Users changed after this moment. The form is the one that Mitel's developers use for `occurredOn` of event records. */
+export const changedPsiUsersPath = (accountId: string, since: Date): string =>
+  `${psiUsersPath(accountId)}?$top=${PSI_PAGE_SIZE}&$filter=${encodeURIComponent(`modifiedOn gt '${since.toISOString()}'`)}`;
+
+/**
+ * Why changed users cannot be asked for. `refused`: the request fails with one of the statuses below; `ignored`: the
+ * answer holds users whom nobody has changed since; `no_modified_on`: users do not say when they were changed.
+ */
+export const FILTER_REFUSALS = ['refused', 'ignored', 'no_modified_on'] as const;
+export type FilterRefusal = (typeof FILTER_REFUSALS)[number];
+
+/** 400, 404, 422 and 501 may all mean "not with this filter". Whether it was that, the list without the filter shows. */
+export const FILTER_REFUSING_STATUSES: ReadonlySet<number> = new Set([400, 404, 422, 501]);
+
+/** A time that CloudLink has rounded is no reason for distrust. */
+const ROUNDING_MS = 60_000;
+
+/** What is wrong with an answer to the filtered request; undefined: it can be what was asked for. */
+export function distrustFiltered(
+  page: { oldestChange: Date | undefined; undated: number },
+  since: Date,
+): FilterRefusal | undefined {
+  if (page.undated > 0) return 'no_modified_on';
+  const { oldestChange: oldest } = page;
+  return oldest !== undefined && oldest.getTime() < since.getTime() - ROUNDING_MS ? 'ignored' : undefined;
+}
 
 const ROLES: Record<string, RegistrarRole> = { sbc: 'sbc', backupSbc: 'backup_sbc', pbx: 'pbx' };
 const TRANSPORTS: Record<string, Transport> = { tls: 'tls', tcp: 'tcp', udp: 'udp' };
@@ -42,14 +72,19 @@ class ItemFault extends Error {
 }
 
 /** Items that can be used and, for the others, why not; `_embedded` is absent when a page is empty. */
-export function readPsiItems(body: JsonObject): { users: PsiUser[]; problems: PsiProblem[]; itemCount: number } {
+export function readPsiItems(body: JsonObject): Omit<PsiPage, 'next'> {
   const items = body['_embedded'] === undefined ? [] : asArray(asObject(body['_embedded'])?.['items']);
   // Not an empty page: nobody may be taken for missing because of it.
   if (items === undefined) throw unreadable('_embedded.items is not a list');
   const users: PsiUser[] = [];
   const problems: PsiProblem[] = [];
+  let oldestChange: Date | undefined;
+  let undated = 0;
   for (const item of items) {
     const entry = asObject(item) ?? {};
+    const changedAt = readTime(entry['modifiedOn']);
+    if (changedAt === undefined) undated += 1;
+    else if (oldestChange === undefined || changedAt < oldestChange) oldestChange = changedAt;
     try {
       users.push(readItem(entry));
     } catch (error) {
@@ -63,7 +98,16 @@ export function readPsiItems(body: JsonObject): { users: PsiUser[]; problems: Ps
       });
     }
   }
-  return { users, problems, itemCount: items.length };
+  return { users, problems, itemCount: items.length, oldestChange, undated };
+}
+
+/** Only a time with its zone can be compared with another one. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+
+function readTime(value: unknown): Date | undefined {
+  const text = asText(value, 64);
+  const time = text !== undefined && TIME.test(text) ? new Date(text) : undefined;
+  return time === undefined || Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 /** undefined on the last page. @throws AppError when there is a link that cannot be read: that is not the end of the list */

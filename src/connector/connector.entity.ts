@@ -38,6 +38,17 @@ export class Connector {
   @Column('timestamptz', { name: 'next_sync_at', nullable: true })
   nextSyncAt!: Date | null;
 
+  /** When the schedule begins a run that reads both sides whole; null: with the next one. */
+  @Column('timestamptz', { name: 'next_full_sync_at', nullable: true })
+  nextFullSyncAt!: Date | null;
+
+  /** Since when and why CloudLink cannot be asked for changes; null: it can, as far as we know. */
+  @Column('timestamptz', { name: 'delta_refused_at', nullable: true })
+  deltaRefusedAt!: Date | null;
+
+  @Column('text', { name: 'delta_refused_reason', nullable: true })
+  deltaRefusedReason!: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 

@@ -63,7 +63,7 @@ export class ConnectorRepository {
     ]);
   }
 
-  /** `syncNow`: the next sync is due at once, by the database's clock, which the schedule goes by. */
+  /** `syncNow`: a full sync is due at once, by the database's clock, which the schedule goes by. */
   async setState(
     via: Queryable,
     connectorId: string,
@@ -74,6 +74,7 @@ export class ConnectorRepository {
   ): Promise<void> {
     await via.query(
       `update connectors set state = $2, state_reason = $3, updated_at = $4, next_sync_at = case when $5 then now() else next_sync_at end,
+         next_full_sync_at = case when $5 then null else next_full_sync_at end,
          state_since = case when state = $2 then state_since else $4 end
        where connector_id = $1`,
       [connectorId, state, reason, now, syncNow],
@@ -91,7 +92,8 @@ export class ConnectorRepository {
   /** Both accounts may be linked anew, with each other or with others. */
   async releaseAccounts(via: Queryable, connectorId: string): Promise<void> {
     await via.query(
-      `update connectors set zoom_account_id = null, cloudlink_account_id = null, next_sync_at = null, zoom_deauthorised_at = null
+      `update connectors set zoom_account_id = null, cloudlink_account_id = null, next_sync_at = null, zoom_deauthorised_at = null,
+              next_full_sync_at = null, delta_from = null, delta_refused_at = null, delta_refused_reason = null
        where connector_id = $1`,
       [connectorId],
     );

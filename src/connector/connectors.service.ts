@@ -34,7 +34,11 @@ export class ConnectorsService {
 
   async change(connectorId: string, settings: ConnectorSettings): Promise<Connector> {
     const connector = await this.get(connectorId);
-    await this.connectors.update({ connectorId: connector.connectorId }, { ...settings, updatedAt: new Date() });
+    const isOtherwise = settings.membership !== undefined && settings.membership !== connector.membership;
+    await this.connectors.update(
+      { connectorId: connector.connectorId },
+      { ...settings, updatedAt: new Date(), ...(isOtherwise ? { nextFullSyncAt: null } : {}) },
+    );
     return this.get(connectorId);
   }
 }

@@ -1,5 +1,6 @@
 import type { ZoomUserStatus } from '../zoom/zoom-types';
 import { UNTROUBLED, type LoopGuard } from './follow-next';
+import type { DeltaRefusal } from './run-mode';
 
 /** Where a run goes on after its worker died. Written in the same transaction as the page that it follows. */
 export interface Checkpoint {
@@ -20,6 +21,10 @@ export interface Checkpoint {
   asksByZoomId: boolean | null;
   /** Items of CloudLink that name nobody: any stored user may be behind them. */
   unattributed: number;
+  /** Items of CloudLink that do not say when they were changed. */
+  undated: number;
+  /** Why this run, which began as a delta, could not go on as one; set only when that says something about CloudLink. */
+  deltaRefusal: DeltaRefusal | null;
 }
 
 const START: Checkpoint = {
@@ -27,6 +32,8 @@ const START: Checkpoint = {
   cloudlink: { position: null, guard: UNTROUBLED },
   asksByZoomId: null,
   unattributed: 0,
+  undated: 0,
+  deltaRefusal: null,
 };
 
 /** A new run has an empty checkpoint, and one that an earlier version has begun may lack a field. */

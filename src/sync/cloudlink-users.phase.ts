@@ -122,6 +122,7 @@ export class CloudLinkUsersPhase {
         ...checkpoint,
         cloudlink: { position: page.next ?? null, guard },
         unattributed: checkpoint.unattributed + plan.unattributed,
+        undated: checkpoint.undated + page.undated,
       };
       const phase: RunPhase = page.next === undefined ? 'removal' : 'cloudlink_users';
       await this.runs.saveProgress(key, { phase, checkpoint: next, counts: countPlan(page, plan) }, transaction);

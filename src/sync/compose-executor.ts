@@ -8,6 +8,9 @@ import type { ZoomApi } from '../zoom/zoom-api';
 import { ChangeLogRepository } from '../users/changes/change-log.repository';
 import type { ActiveGrants } from './active-grants';
 import { CloudLinkUsersPhase } from './cloudlink-users.phase';
+import { DeltaPhase } from './delta.phase';
+import { DeltaRepository } from './delta.repository';
+import { DeltaZoomUsers } from './delta-zoom-users';
 import { MissingUserRepository } from './missing-user.repository';
 import { PageChangeRecorder } from './page-change.recorder';
 import { PageFactsReader } from './page-facts.reader';
@@ -90,6 +93,25 @@ export function composePhases(parts: ExecutorParts): {
   };
 }
 
+function composeDelta(parts: ExecutorParts): DeltaPhase {
+  const { database } = parts;
+  const runs = new SyncRunRepository(database);
+  const scratch = new RunScratchRepository();
+  const deltas = new DeltaRepository();
+  return new DeltaPhase(
+    database,
+    parts.cloudlink,
+    runs,
+    new RunEndings(runs, new SyncedConnectorRepository(), new AuditLog(database)),
+    new SyncedConnectorRepository(),
+    scratch,
+    deltas,
+    new DeltaZoomUsers(database, parts.zoom, runs, scratch, new SyncedUserRepository(), deltas),
+    (cloudlink) => composePhases({ ...parts, cloudlink }).cloudlinkUsers,
+    parts.logger,
+  );
+}
+
 export function composeExecutor(parts: ExecutorParts): RunExecutor {
   const { database, clock, logger } = parts;
   const runs = new SyncRunRepository(database);
@@ -105,6 +127,7 @@ export function composeExecutor(parts: ExecutorParts): RunExecutor {
     zoomUsers,
     cloudlinkUsers,
     composeRemoval(database, clock, parts.patience),
+    composeDelta(parts),
     logger,
     parts.sliceSeconds,
   );

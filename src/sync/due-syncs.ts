@@ -2,7 +2,7 @@ import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logging/logger';
 import { addSyncJob } from './sync-jobs';
 import type { SyncRunRepository } from './sync-run.repository';
-import type { SyncedConnectorRepository } from './synced-connector.repository';
+import type { SyncIntervals, SyncedConnectorRepository } from './synced-connector.repository';
 
 /** Bounds how long a look holds the rows of connectors. */
 const BATCH = 50;
@@ -16,7 +16,7 @@ export class DueSyncs {
     private readonly database: Database,
     private readonly connectors: SyncedConnectorRepository,
     private readonly runs: SyncRunRepository,
-    private readonly intervalSeconds: number,
+    private readonly intervals: SyncIntervals,
     private readonly logger: Logger,
   ) {}
 
@@ -39,9 +39,9 @@ export class DueSyncs {
 
   private enqueue(which: { limit: number; connectorId?: string }): Promise<string[]> {
     return this.database.transaction(async (transaction) => {
-      const due = await this.connectors.takeDue(which, this.intervalSeconds, transaction);
-      for (const { connectorId, isFirst } of due) {
-        const { isNew } = await this.runs.enqueue(connectorId, isFirst ? 'connect' : 'schedule', transaction);
+      const due = await this.connectors.takeDue(which, this.intervals, transaction);
+      for (const { connectorId, isFirst, mode } of due) {
+        const { isNew } = await this.runs.enqueue(connectorId, isFirst ? 'connect' : 'schedule', transaction, mode);
         if (isNew) await addSyncJob(connectorId, transaction);
       }
       return due.map(({ connectorId }) => connectorId);

@@ -98,7 +98,7 @@ export class RemovalPhase {
     await this.missing.mark(run, membership, now, transaction);
     const { removeMissingAfterSeconds, syncIntervalSeconds } = this.patience;
     const seconds = Math.max(removeMissingAfterSeconds, syncIntervalSeconds);
-    await this.connectors.requestFullSync(run.connectorId, seconds, transaction);
+    await this.connectors.requestFullSyncIn(run.connectorId, seconds, transaction);
   }
 
   private async end(run: SyncRun, missing: number, settled: Settled, transaction: PoolClient): Promise<SyncRun> {

@@ -8,6 +8,8 @@ import type { RunKey } from './sync-run';
 export interface RunContext {
   key: RunKey;
   membership: Membership;
+  /** What a delta asks CloudLink for: changes after this. */
+  deltaFrom: Date | null;
   cloudlinkAccountId: string;
   zoom: AsGrant;
   cloudlink: AsGrant;

@@ -6,6 +6,7 @@ import { JobTakenOver } from '../platform/queue/job-taken-over';
 import type { JobContext } from '../platform/queue/task-registry';
 import type { ActiveGrants } from './active-grants';
 import type { CloudLinkUsersPhase } from './cloudlink-users.phase';
+import type { DeltaPhase } from './delta.phase';
 import { MAX_ATTEMPTS, nextAttempt, type NextAttempt } from './next-attempt';
 import type { RemovalPhase } from './removal.phase';
 import { requireActive } from './require-active';
@@ -48,6 +49,7 @@ export class RunExecutor {
     private readonly zoomUsers: ZoomUsersPhase,
     private readonly cloudlinkUsers: CloudLinkUsersPhase,
     private readonly removal: RemovalPhase,
+    private readonly delta: DeltaPhase,
     private readonly logger: Logger,
     private readonly sliceSeconds: number | undefined,
   ) {}
@@ -63,11 +65,12 @@ export class RunExecutor {
   private async attempt(run: HeldRun, job: RunJob): Promise<void> {
     const logger = this.logger.child({ connectorId: run.connectorId, runId: run.runId });
     try {
-      const facts = { trigger: run.trigger, phase: run.phase, attempts: run.attempts, counts: run.counts };
+      const { trigger, mode, phase, attempts, counts } = run;
+      const facts = { trigger, mode, phase, attempts, counts };
       if (isInOrder(run)) logger.debug(facts, 'sync run goes on');
       else logger.info(facts, 'sync run started');
       const context = await this.begin(run, job.signal);
-      this.logEnd(await this.runPhases(context, run.phase), logger);
+      this.logEnd(await this.runMode(context, run), logger);
     } catch (error) {
       await this.settle(run, error, job, logger);
     }
@@ -95,6 +98,7 @@ export class RunExecutor {
     return {
       key: run,
       membership: connector.membership,
+      deltaFrom: connector.deltaFrom,
       cloudlinkAccountId: cloudlink.accountId,
       zoom: zoom.tokens,
       cloudlink: cloudlink.tokens,
@@ -103,6 +107,17 @@ export class RunExecutor {
       // Not before: a slice that is spent on grants alone would never come to a page.
       slice: new Slice(this.sliceSeconds),
     };
+  }
+
+  private async runMode(context: RunContext, { mode, phase }: HeldRun): Promise<SyncRun> {
+    switch (mode) {
+      case 'full':
+        return this.runPhases(context, phase);
+      case 'delta':
+        return (await this.delta.run(context, phase)) ?? this.runPhases(context, 'zoom_users');
+      default:
+        return assertNever(mode);
+    }
   }
 
   private async runPhases(context: RunContext, from: RunPhase): Promise<SyncRun> {
@@ -114,6 +129,7 @@ export class RunExecutor {
         await this.cloudlinkUsers.run(context);
         return this.runPhases(context, 'removal');
       case 'removal':
+        await this.delta.judge(context);
         return this.removal.run(context);
       case 'done':
         throw new Error('a run that is done cannot go on');
@@ -174,7 +190,7 @@ export class RunExecutor {
 
   private logEnd(run: SyncRun, logger: Logger): void {
     const ms = (run.finishedAt ?? run.createdAt).getTime() - (run.startedAt ?? run.createdAt).getTime();
-    const facts = { state: run.state, counts: run.counts, ms };
+    const facts = { state: run.state, mode: run.mode, counts: run.counts, ms };
     if (run.state === 'awaiting_approval')
       logger.error({ ...facts, reason: run.error?.message }, 'sync run waits for approval');
     else logger.info(facts, 'sync run ended');

@@ -22,7 +22,7 @@ export class RunProgressRepository {
        left join lateral (
          -- Runs of earlier versions have not counted Zoom's users.
          select nullif(o.zoom_read_count, 0) as zoom_read_count, o.read_count from sync_runs o
-         where o.connector_id = r.connector_id and o.state = 'succeeded' and o.created_at < r.created_at
+         where o.connector_id = r.connector_id and o.mode = r.mode and o.state = 'succeeded' and o.created_at < r.created_at
          order by o.created_at desc, o.run_id desc limit 1
        ) l on true
        where r.connector_id = $1 and r.run_id = $2 and r.state in ('queued', 'running')`,

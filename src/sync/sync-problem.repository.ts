@@ -3,7 +3,7 @@ import type { PlannedProblem } from './plan-types';
 import type { SyncRun } from './sync-run';
 
 /** More are only counted: a run in which everybody is broken must not fill the disk, and nobody reads so far. */
-const MAX_STORED = 10_000;
+export const MAX_STORED_PROBLEMS = 10_000;
 
 export interface SyncProblem extends Omit<PlannedProblem, 'code'> {
   problemId: string;
@@ -25,7 +25,7 @@ interface ProblemRow {
 export class SyncProblemRepository {
   /** `run` as it was before this page: its count says how many are stored. */
   async add(run: SyncRun, problems: PlannedProblem[], transaction: Queryable): Promise<void> {
-    const stored = problems.slice(0, Math.max(0, MAX_STORED - run.counts.problems));
+    const stored = problems.slice(0, Math.max(0, MAX_STORED_PROBLEMS - run.counts.problems));
     if (stored.length === 0) return;
     await transaction.query(
       `insert into sync_problems (connector_id, run_id, code, email, cloudlink_user_id, field, detail)

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RunMode } from './run-mode';
 import type { RunPhase, RunState, RunTrigger, SyncRun } from './sync-run';
 
 /** A sync run for the admin lists. Workers write these rows with SQL of their own (sync-run.repository.ts). */
@@ -12,6 +13,9 @@ export class SyncRunEntity {
 
   @Column('text')
   trigger!: RunTrigger;
+
+  @Column('text')
+  mode!: RunMode;
 
   @Column('text')
   state!: RunState;
@@ -60,6 +64,7 @@ export class SyncRunEntity {
       connectorId: this.connectorId,
       runId: this.runId,
       trigger: this.trigger,
+      mode: this.mode,
       state: this.state,
       phase: this.phase,
       counts: {

@@ -1,7 +1,9 @@
 import type { Database, Queryable } from '../platform/database/database';
 import { readCheckpoint, type Checkpoint } from './checkpoint';
+import { DELTA_ALLOWED } from './delta-allowed';
 import type { RunErrorCode } from './run-error-code';
 import { LeaseLost } from './run-failure';
+import { OVERLAP_SECONDS, type RunMode } from './run-mode';
 import { moveRun, statesBefore } from './run-transitions';
 import type { HeldRun, RunCounts, RunKey, RunPhase, RunState, RunTrigger, SyncRun } from './sync-run';
 
@@ -9,6 +11,7 @@ export interface RunRow {
   connector_id: string;
   run_id: string;
   trigger: RunTrigger;
+  mode: RunMode;
   state: RunState;
   phase: RunPhase;
   checkpoint: Partial<Checkpoint>;
@@ -52,6 +55,8 @@ const LONGEST_REST_SECONDS = 600;
 
 /** Between two statements of a page lie milliseconds. */
 const FROZEN_SECONDS = 20;
+/** SQL: where a run of `mode` begins. A delta has no list of Zoom's users to read. */
+const FIRST_PHASE = `case mode when 'delta' then 'cloudlink_users' else 'zoom_users' end`;
 
 /**
  * The rows of sync_runs. A run that is `running` without an owner waits for its job to come round again; in whose hands
@@ -60,22 +65,41 @@ const FROZEN_SECONDS = 20;
 export class SyncRunRepository {
   constructor(private readonly database: Database) {}
 
-  /** The run that is open now: a new one, or the one that was. The partial unique index makes two impossible. */
+  /**
+   * The run that is open now: a new one, or the one that was. The partial unique index makes two impossible. A wanted
+   * delta is one only where that is possible; a wanted full run is one unless a delta is running already.
+   */
   async enqueue(
     connectorId: string,
     trigger: RunTrigger,
     via: Queryable = this.database,
+    wanted: RunMode = 'full',
   ): Promise<SyncRun & { isNew: boolean }> {
     for (;;) {
       const inserted = await via.query<RunRow>(
-        `insert into sync_runs (connector_id, run_id, trigger) values ($1, gen_random_uuid(), $2)
+        `with chosen as (
+           select case when $3 = 'delta' and (select ${DELTA_ALLOWED} from connectors c where c.connector_id = $1)
+                       then 'delta' else 'full' end as mode
+         )
+         insert into sync_runs (connector_id, run_id, trigger, mode, phase)
+         select $1, gen_random_uuid(), $2, mode, ${FIRST_PHASE} from chosen
          on conflict (connector_id) where state in ('queued', 'running') do nothing returning *`,
-        [connectorId, trigger],
+        [connectorId, trigger, wanted],
       );
+      if (wanted === 'full') await this.widenQueued(connectorId, via);
       const open = inserted.rows[0] ?? (await this.findOpen(connectorId, via));
       // None of both: the open one has ended in between.
       if (open !== undefined) return { ...toRun(open), isNew: inserted.rows[0] !== undefined };
     }
+  }
+
+  /** A delta that nobody has begun yet may as well be the full run that is wanted. */
+  private async widenQueued(connectorId: string, via: Queryable): Promise<void> {
+    await via.query(
+      `update sync_runs set mode = 'full', phase = 'zoom_users'
+       where connector_id = $1 and state = 'queued' and mode = 'delta'`,
+      [connectorId],
+    );
   }
 
   private async findOpen(connectorId: string, via: Queryable): Promise<RunRow | undefined> {
@@ -178,7 +202,20 @@ export class SyncRunRepository {
   }
 
   /**
-   * With `succeeded` both sides have been read whole, and the connector is as fresh as that. Whoever ends a run so must
+   * A delta that cannot go on begins again as a full run. What it has created and changed stays counted: the full run
+   * finds that unchanged, and does not count again whom the run has seen. What it has read and reported is read anew.
+   */
+  async becomeFull(key: RunKey, checkpoint: Checkpoint, transaction: Queryable): Promise<void> {
+    await transaction.query(
+      `update sync_runs set mode = 'full', phase = 'zoom_users', checkpoint = $3, read_count = 0, problem_count = 0
+       where connector_id = $1 and run_id = $2`,
+      [key.connectorId, key.runId, JSON.stringify(checkpoint)],
+    );
+  }
+
+  /**
+   * With `succeeded` both sides have been read whole, or what has changed since they were, and the connector is as fresh
+   * as that. The next delta asks for what has changed since this run began. Whoever ends a run so must
    * hold its connector's row already (SyncedConnectorRepository), before the row of the run: everybody locks in this order.
    * @throws IllegalRunTransition
    */
@@ -192,7 +229,11 @@ export class SyncRunRepository {
              removed_count = removed_count + $7, missing_count = coalesce($8, missing_count)
          where connector_id = $1 and run_id = $2 returning *
        ), fresh as (
-         update connectors c set synced_at = e.finished_at, next_sync_at = greatest(c.next_sync_at,
+         update connectors c set synced_at = e.finished_at,
+           delta_from = greatest(c.delta_from, e.started_at - make_interval(secs => $11)),
+           delta_refused_at = case e.mode when 'full' then c.delta_refused_at end,
+           delta_refused_reason = case e.mode when 'full' then c.delta_refused_reason end,
+           next_sync_at = greatest(c.next_sync_at,
            e.finished_at + least(make_interval(secs => $9), $10::int * (e.finished_at - e.started_at))) from ended e
          where c.connector_id = e.connector_id and e.state = 'succeeded'
        )
@@ -208,6 +249,7 @@ export class SyncRunRepository {
         counts.missing ?? null,
         LONGEST_REST_SECONDS,
         REST_PER_RUN,
+        OVERLAP_SECONDS,
       ],
     );
     const [row] = rows;
@@ -242,6 +284,7 @@ export function toRun(row: RunRow): SyncRun {
     connectorId: row.connector_id,
     runId: row.run_id,
     trigger: row.trigger,
+    mode: row.mode,
     state: row.state,
     phase: row.phase,
     counts: {

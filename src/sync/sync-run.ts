@@ -1,4 +1,5 @@
 import type { Checkpoint } from './checkpoint';
+import type { RunMode } from './run-mode';
 
 export const RUN_STATES = ['queued', 'running', 'succeeded', 'failed', 'awaiting_approval'] as const;
 export type RunState = (typeof RUN_STATES)[number];
@@ -30,11 +31,12 @@ export const NO_COUNTS: RunCounts = {
   missing: 0,
 };
 
-/** One pull of the users of both sides. */
+/** One pull of the users of both sides, or of the changes of one. */
 export interface SyncRun {
   connectorId: string;
   runId: string;
   trigger: RunTrigger;
+  mode: RunMode;
   state: RunState;
   phase: RunPhase;
   counts: RunCounts;

@@ -24,6 +24,7 @@ import { invalidRequest } from '../platform/http/validation';
 import { NoBodyGuard } from '../platform/http/no-body.guard';
 import { SyncRuns } from './sync-runs';
 import {
+  StartSyncQuery,
   SyncProblemListDto,
   SyncRunDto,
   SyncRunListDto,
@@ -64,7 +65,8 @@ export class SyncRunsController {
   @ApiOperation({
     operationId: 'startSync',
     summary: 'Pull the users of both sides now',
-    description: 'Answers with the run that is open: a new one, or the one that was already queued or running.',
+    description:
+      'Answers with the run that is open: a new one, or the one that was already queued or running. If that is a running delta and a full run was asked for, the full one follows it.',
   })
   @ApiAcceptedResponse({
     type: SyncRunDto,
@@ -73,10 +75,11 @@ export class SyncRunsController {
   @ApiProblems(400, 401, 403, 404, 409, 413, 415)
   async start(
     @Caller() caller: Principal,
+    @Query() { mode }: StartSyncQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SyncRunDto> {
-    const run = await this.runs.enqueue(caller.connectorId, 'manual', actorOf(caller, request));
+    const run = await this.runs.enqueue(caller.connectorId, 'manual', actorOf(caller, request), mode);
     void reply.header('location', `${this.pathPrefix}/v1/connectors/${run.connectorId}/sync-runs/${run.runId}`);
     return toRunDto(run);
   }

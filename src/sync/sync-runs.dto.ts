@@ -1,8 +1,21 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { RUN_MODES, type RunMode } from './run-mode';
 import { RUN_PHASES, RUN_STATES, RUN_TRIGGERS, type SyncRun } from './sync-run';
 import type { SyncProblem } from './sync-problem.repository';
 import type { WatchedRun } from './run-progress';
 import type { Page } from './sync-runs';
+
+export class StartSyncQuery {
+  @ApiPropertyOptional({
+    enum: RUN_MODES,
+    default: 'full',
+    description: '`delta`: only what has changed at CloudLink, where that is possible; the answer says what it became',
+  })
+  @IsOptional()
+  @IsIn(RUN_MODES)
+  mode: RunMode = 'full';
+}
 
 export class SyncCountsDto {
   @ApiProperty({ type: 'integer', description: 'Items of CloudLink, usable or not', example: 250 })
@@ -48,6 +61,14 @@ export class SyncRunDto {
 
   @ApiProperty({ enum: RUN_TRIGGERS, example: 'manual' })
   trigger!: string;
+
+  @ApiProperty({
+    enum: RUN_MODES,
+    example: 'full',
+    description:
+      '`full`: both sides are read whole. `delta`: only the users whom CloudLink has changed; nobody is removed. A delta that is not possible becomes full',
+  })
+  mode!: RunMode;
 
   @ApiProperty({
     enum: RUN_STATES,
@@ -173,6 +194,7 @@ export function toRunDto(run: SyncRun): SyncRunDto {
     id: run.runId,
     connectorId: run.connectorId,
     trigger: run.trigger,
+    mode: run.mode,
     state: run.state,
     phase: run.phase,
     counts: run.counts,

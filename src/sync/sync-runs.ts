@@ -11,6 +11,7 @@ import { runProgress, type WatchedRun } from './run-progress';
 import type { RunProgressRepository } from './run-progress.repository';
 import { addSyncJob } from './sync-jobs';
 import type { SyncProblem, SyncProblemRepository } from './sync-problem.repository';
+import type { RunMode } from './run-mode';
 import type { RunTrigger, SyncRun } from './sync-run';
 import type { SyncRunHistory } from './sync-run-history';
 import type { SyncRunRepository } from './sync-run.repository';
@@ -41,16 +42,18 @@ export class SyncRuns {
 
   /**
    * A new run, or the one that is open already: only the former is a start, and audited where somebody asked for it.
+   * A full run that is wanted while a delta is running comes after it.
    * @throws AppError `not_found`, `connector_not_active`, `reauthorization_required`
    */
-  async enqueue(connectorId: string, trigger: RunTrigger, by?: Actor): Promise<SyncRun> {
+  async enqueue(connectorId: string, trigger: RunTrigger, by?: Actor, mode: RunMode = 'full'): Promise<SyncRun> {
     requireActive(await this.connectors.find(connectorId, this.database));
     return this.database.transaction(async (transaction) => {
-      const { isNew, ...open } = await this.runs.enqueue(connectorId, trigger, transaction);
+      const { isNew, ...open } = await this.runs.enqueue(connectorId, trigger, transaction, mode);
       if (isNew) await addSyncJob(connectorId, transaction);
       if (isNew && by !== undefined) {
         await this.audit.record({ ...by, connectorId, action: 'sync.started', subject: open.runId }, transaction);
       }
+      if (mode === 'full' && open.mode === 'delta') await this.connectors.requestFullSync(connectorId, transaction);
       return open;
     });
   }

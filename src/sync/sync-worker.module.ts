@@ -62,7 +62,7 @@ import { SyncedConnectorRepository } from './synced-connector.repository';
       ) => {
         const claims = new RunClaimRepository(database);
         const connectors = new SyncedConnectorRepository();
-        const due = new DueSyncs(database, connectors, runs, config.syncIntervalSeconds, logger);
+        const due = new DueSyncs(database, connectors, runs, config, logger);
         return new SyncTask(tasks, claims, executor, due, new OrphanedRuns(database, claims, logger));
       },
       inject: [TaskRegistry, Database, RunExecutor, SyncRunRepository, CONFIG, LOGGER],

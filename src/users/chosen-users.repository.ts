@@ -14,10 +14,15 @@ export class ChosenUsersRepository {
   /** Kept from changing until the transaction ends; undefined: no such connector. */
   async lockMembership(connectorId: string, transaction: Queryable): Promise<Membership | undefined> {
     const { rows } = await transaction.query<{ membership: Membership }>(
-      'select membership from connectors where connector_id = $1 for share',
+      'select membership from connectors where connector_id = $1 for no key update',
       [connectorId],
     );
     return rows[0]?.membership;
+  }
+
+  /** CloudLink has not changed anything about these users, so a run that asks for changes would not meet them. */
+  async wantFullSync(connectorId: string, transaction: Queryable): Promise<void> {
+    await transaction.query('update connectors set next_full_sync_at = null where connector_id = $1', [connectorId]);
   }
 
   async membershipOf({ connectorId, userId }: UserRef, transaction: Queryable): Promise<Membership | undefined> {

@@ -39,6 +39,7 @@ export class ChosenUsersService {
     await this.database.transaction(async (transaction) => {
       await this.lockMembership(connectorId, transaction);
       if (!(await this.choose(connectorId, name, transaction))) return;
+      await this.users.wantFullSync(connectorId, transaction);
       await this.audit.record({ connectorId, ...actor, action: 'user.chosen', subject: name }, transaction);
     });
   }
@@ -54,8 +55,10 @@ export class ChosenUsersService {
       const record = await this.statuses.lock(connectorId, { kind: 'email', value: name }, transaction);
       if (record === undefined || record.status === 'removed') throw notChosen();
       if ((await this.users.membershipOf(record, transaction)) !== 'chosen') throw notChosen();
-      if (membership === 'automatic') await this.users.setMembership(record, 'automatic', transaction);
-      else {
+      if (membership === 'automatic') {
+        await this.users.setMembership(record, 'automatic', transaction);
+        await this.users.wantFullSync(connectorId, transaction);
+      } else {
         const now = this.clock.now();
         const removed = statusAfterSync({
           current: record,

@@ -8,7 +8,7 @@ const CAPACITY = 10_000;
 
 interface Known {
   learntAt: number;
-  /** When both sides were last read completely, as answers write it; null: never yet. */
+  /** When both sides were last read, as answers write it; null: never yet. */
   asOf: string | null;
 }
 

@@ -6,7 +6,7 @@ import { groupRows, REGISTRATION_COLUMNS, STATUS_COLUMNS, toStatusRecord, type J
 import type { StatusRecord } from './user-record';
 
 export interface StatusReading extends StatusRecord {
-  /** When both sides were last read completely, as answers write it; null: never yet. */
+  /** When both sides were last read, as answers write it; null: never yet. */
   asOf: string | null;
 }
 

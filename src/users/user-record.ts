@@ -18,7 +18,7 @@ export interface StatusRecord extends StoredStatus {
 }
 
 /**
- * When both sides were last read completely (connectors.synced_at): how old what an answer rests on may be.
+ * When both sides were last read, whole or what had changed (connectors.synced_at): how old what an answer rests on may be.
  * null: never yet.
  */
 export interface AsOf {

@@ -130,6 +130,7 @@ describe('connectors', () => {
     name: 'Zürich',
     stateReason: null,
     stateSince: expect.any(String),
+    deltaRefused: null,
     createdAt: expect.any(String),
   };
 
@@ -140,10 +141,17 @@ describe('connectors', () => {
   });
 
   test('set', async () => {
+    const isFullDue = async (): Promise<boolean> =>
+      (await database.query('select from connectors where next_full_sync_at is null')).rowCount === 1;
+    await database.query(`update connectors set next_full_sync_at = now() + interval '6 hours'`);
+    await json(['connectors', 'set', connectorId, '--membership', 'automatic']);
+    expect(await isFullDue()).toBe(false);
     expect(await json(['connectors', 'set', connectorId, '--membership', 'chosen', '--name', 'Bern'])).toMatchObject({
       membership: 'chosen',
       name: 'Bern',
     });
+    // Other users belong to it now, whom CloudLink has not changed.
+    expect(await isFullDue()).toBe(true);
     expect(await json(['connectors', 'set', connectorId, '--membership', 'automatic', '--name', 'Zürich'])).toEqual(
       expected,
     );
@@ -193,6 +201,9 @@ test('sync asks for a run, and a second time joins it', async () => {
   const followed = await cli(['sync', '--connector', connectorId, '--follow', '--timeout', '1', '--json']);
   expect(followed.exitCode).toBe(1);
   expect(JSON.parse(followed.err)).toMatchObject({ code: 'unavailable' });
+  await database.query(`update sync_runs set state = 'succeeded'`);
+  await database.query('update connectors set delta_from = now()');
+  expect(await json(['sync', '--connector', connectorId, '--delta'])).toMatchObject({ state: 'queued', mode: 'delta' });
 });
 
 test('migrate has nothing to do here', async () => {

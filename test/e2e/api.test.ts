@@ -409,6 +409,19 @@ describe('the REST API', () => {
     }
   });
 
+  it('answers many statuses at once, the history of one, and nothing new to who has the newest', async () => {
+    const { items } = (await call('GET', `${base}/users?limit=2`)).body as { items: { email: string }[] };
+    const [email = ''] = items.map((item) => item.email);
+    const many = await call('POST', `${base}/statuses`, { body: { users: [email, 'nobody@example.com'] } });
+    expect(many).toMatchObject({ status: 200, body: { items: [{ email }], unknown: ['nobody@example.com'] } });
+    const path = `${base}/users/${encodeURIComponent(email)}`;
+    const answer = await call('GET', `${path}/status`);
+    const etag = answer.headers.get('etag') ?? '';
+    expect((await call('GET', `${path}/status`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    const history = await call('GET', `${path}/status-history`);
+    expect(history).toMatchObject({ status: 200, body: { items: expect.any(Array) } });
+  });
+
   it('lets a client with the scope change the whole connector, and nobody else', async () => {
     const reader = await program.token(connectorId, ['status:read', 'sync:run']);
     const routes = [
@@ -445,7 +458,7 @@ describe('the REST API', () => {
     const unseen = api
       .promised()
       .filter((promise) => !api.seen.has(promise) && /\/v1\//.test(promise) && / 2\d\d$/.test(promise));
-    // The routes of alerts have a test of this kind of their own.
-    expect(unseen.filter((promise) => !/problems|approve|\/alert/.test(promise))).toEqual([]);
+    // The routes of alerts, and the stream that never ends, have tests of their own.
+    expect(unseen.filter((promise) => !/problems|approve|\/alert|status-events/.test(promise))).toEqual([]);
   });
 });

@@ -13,6 +13,9 @@ interface Overview {
   syncedAt: string | null;
   language: string | null;
   alerts: unknown;
+  lastSync: unknown;
+  nextFullSyncAt: string | null;
+  deltaRefused: unknown;
   zoom: Side;
   cloudlink: Side;
 }
@@ -112,6 +115,25 @@ describe('the overview of a connector', () => {
     expect((await look()).disconnectsAt).toBe('2026-11-20T02:00:00.000Z');
     await set('connectors', `state = 'disconnected'`);
     expect(await look()).toMatchObject({ disconnectsAt: null, reasons: [], zoom: { reauthorize: null } });
+  });
+
+  it('says how the last sync read, when both sides are read whole again, and why it is always so', async () => {
+    const since = '2026-11-20T00:00:00.000Z';
+    await set('connectors', `next_full_sync_at = '${since}'`);
+    expect(await look(reader)).toMatchObject({
+      lastSync: { mode: 'full' },
+      nextFullSyncAt: since,
+      deltaRefused: null,
+    });
+    const refuse = (reason: string): Promise<unknown> =>
+      set('connectors', `delta_refused_at = '${since}', delta_refused_reason = '${reason}', next_full_sync_at = null`);
+    await refuse('ignored');
+    expect(await look(reader)).toMatchObject({
+      nextFullSyncAt: null,
+      deltaRefused: { reason: 'ignored', since, triesAgainAt: '2026-11-27T00:00:00.000Z' },
+    });
+    await refuse('no_modified_on');
+    expect((await look(reader)).deltaRefused).toEqual({ reason: 'no_modified_on', since, triesAgainAt: null });
   });
 
   it('counts the alerts that were given up', async () => {

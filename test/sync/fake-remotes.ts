@@ -77,7 +77,18 @@ export class FakeCloudLink extends CloudLinkApi {
     const from = Number(position?.split('=')[1] ?? 0);
     const users = this.users.slice(from, from + this.pageSize);
     const problems = from === 0 ? this.problems : [];
-    return { users, problems, itemCount: users.length + problems.length, next: this.nextOf(from + this.pageSize) };
+    return {
+      users,
+      problems,
+      itemCount: users.length + problems.length,
+      oldestChange: undefined,
+      undated: 0,
+      next: this.nextOf(from + this.pageSize),
+    };
+  }
+
+  override listChangedPsiUsers(): Promise<PsiPage> {
+    throw new Error('deltas are tested with the sandbox, which judges the filter');
   }
 
   override whoAmI(): Promise<CloudLinkAdmin> {

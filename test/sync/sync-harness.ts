@@ -51,6 +51,7 @@ export class SyncHarness {
   readonly clock = new SystemClock();
   readonly patience: RemovalPatience = { removeMissingAfterSeconds: 0, syncIntervalSeconds: 900 };
   readonly key = randomBytes(32);
+  readonly intervals = { syncIntervalSeconds: 600, fullSyncIntervalSeconds: 600 };
   readonly lines: string[] = [];
   readonly logger = pino({ level: 'info' }, { write: (line: string) => void this.lines.push(line) });
   readonly runs: SyncRunRepository;
@@ -84,7 +85,7 @@ export class SyncHarness {
       this.logger,
     );
     this.claims = new RunClaimRepository(database);
-    this.due = new DueSyncs(database, new SyncedConnectorRepository(), this.runs, 600, this.logger);
+    this.due = new DueSyncs(database, new SyncedConnectorRepository(), this.runs, this.intervals, this.logger);
     this.orphans = new OrphanedRuns(database, this.claims, this.logger);
   }
 

@@ -44,6 +44,8 @@ describe('sync runs in the queue', () => {
         problems: [],
         itemCount: users.length,
         next: to < all.length ? String(to) : undefined,
+        oldestChange: undefined,
+        undated: 0,
       });
     };
     return pages;

@@ -111,6 +111,7 @@ describe('the sync routes', () => {
       id: expect.any(String),
       connectorId: id,
       trigger: 'manual',
+      mode: 'full',
       state: 'queued',
       phase: 'zoom_users',
       counts: { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0, problems: 0, missing: 0 },
@@ -137,6 +138,29 @@ describe('the sync routes', () => {
     });
   });
 
+  it('read only what has changed where that is asked for and possible', async () => {
+    const of = await start(SyncModule);
+    const id = await connector(of);
+    const bearer = await token(of, id, 'sync:run', 'status:read');
+    const path = `/v1/connectors/${id}/sync?mode=delta`;
+    const end = (): Promise<unknown> =>
+      of.get(Database).query(`update sync_runs set state = 'succeeded', finished_at = now()`);
+    // Nobody has read everything yet.
+    expect(await call('POST', path, bearer)).toMatchObject({
+      status: 202,
+      body: { mode: 'full', phase: 'zoom_users' },
+    });
+    await end();
+    await of.get(Database).query('update connectors set delta_from = now() where connector_id = $1', [id]);
+    const started = await call('POST', path, bearer);
+    expect(started).toMatchObject({ status: 202, body: { mode: 'delta', phase: 'cloudlink_users', state: 'queued' } });
+    expect(await call('GET', started.headers.get('location') ?? '', bearer)).toMatchObject({ body: started.body });
+    // What is asked for without a word is everything, and the queued run becomes that.
+    expect(await call('POST', `/v1/connectors/${id}/sync`, bearer)).toMatchObject({
+      body: { id: started.body.id, mode: 'full', phase: 'zoom_users' },
+    });
+  });
+
   it('refuse what is wrong, by name', async () => {
     const of = await start(SyncModule);
     const id = await connector(of);
@@ -150,6 +174,8 @@ describe('the sync routes', () => {
       ['POST', `${base}/sync`, [1], 400, 'body'],
       ['POST', `${base}/sync-runs/nonsense/approve`, undefined, 400, 'runId'],
       ['GET', `${base}/sync-runs/nonsense`, undefined, 400, 'runId'],
+      ['POST', `${base}/sync?mode=half`, undefined, 400, 'mode'],
+      ['POST', `${base}/sync?full=true`, undefined, 400, 'full'],
       ['GET', `${base}/sync-runs?limit=0`, undefined, 400, 'limit'],
       ['GET', `${base}/sync-runs?limit=x`, undefined, 400, 'limit'],
       ['GET', `${base}/sync-runs?limit=201`, undefined, 400, 'limit'],

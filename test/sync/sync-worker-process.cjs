@@ -71,7 +71,13 @@ async function main(order) {
   };
   const claims = new RunClaimRepository(database);
   const runs = new SyncRunRepository(database);
-  const due = new DueSyncs(database, new SyncedConnectorRepository(), runs, 86_400, logger);
+  const due = new DueSyncs(
+    database,
+    new SyncedConnectorRepository(),
+    runs,
+    { syncIntervalSeconds: 86_400, fullSyncIntervalSeconds: 86_400 },
+    logger,
+  );
   const tasks = new TaskRegistry();
   new SyncTask(tasks, claims, composeExecutor(parts), due, new OrphanedRuns(database, claims, logger)).onModuleInit();
   const worker = new QueueWorker(order.databaseUrl, tasks, logger, {

@@ -48,6 +48,28 @@ describe('chosen users', () => {
     expect(await codeOf(chosen.remove(users.connectorId, 'there@example.com', ADMIN))).toBe('not_found');
   });
 
+  it('lets the next sync read everybody, because CloudLink has not changed those whom an admin chooses', async () => {
+    const postpone = (): Promise<unknown> =>
+      users.database.query(`update connectors set next_full_sync_at = now() + interval '6 hours'`);
+    const isFullDue = async (): Promise<boolean> =>
+      (await users.database.query('select from connectors where next_full_sync_at is null')).rowCount === 1;
+    await postpone();
+    await chosen.add(users.connectorId, 'full@example.com', ADMIN);
+    expect(await isFullDue()).toBe(true);
+    await postpone();
+    await chosen.add(users.connectorId, 'full@example.com', ADMIN);
+    expect(await isFullDue()).toBe(false);
+    await chosen.remove(users.connectorId, 'full@example.com', ADMIN);
+    expect(await isFullDue()).toBe(true);
+  });
+
+  it('lets many be added at once', async () => {
+    const emails = Array.from({ length: 8 }, (_, n) => `at.once.${n}@example.com`);
+    await Promise.all(emails.map((email) => chosen.add(users.connectorId, email, ADMIN)));
+    const { rowCount } = await users.database.query('select from integrated_users where email = any($1)', [emails]);
+    expect(rowCount).toBe(8);
+  });
+
   it('removes a user of a chosen connector at once, with credential and devices', async () => {
     await users.database.query(`update connectors set membership = 'chosen' where connector_id = $1`, [
       users.connectorId,

@@ -77,6 +77,19 @@ describe('POST /webhooks/cloudlink/:connectorId/:secret', () => {
     expect(hint).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['somebody has left', { method: 'DELETE' }],
+    ['the account has changed', { subject: `/2017-09-01/accounts/${CLOUDLINK_ACCOUNT}` }],
+  ])('asks for a full sync when %s: CloudLink’s changed users do not tell', async (_, changes) => {
+    const isFullDue = async (): Promise<boolean> =>
+      (await program.database.query('select from connectors where next_full_sync_at is null')).rowCount === 1;
+    await program.database.query(`update connectors set next_full_sync_at = now() + interval '6 hours'`);
+    expect(await followed(publication())).toBe('sync_requested');
+    expect(await isFullDue()).toBe(false);
+    expect(await followed(publication(changes))).toBe('sync_requested');
+    expect(await isFullDue()).toBe(true);
+  });
+
   it('does nothing when the same publication comes again', async () => {
     const body = publication();
     await followed(body);

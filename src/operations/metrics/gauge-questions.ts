@@ -62,7 +62,7 @@ export const GAUGE_QUESTIONS: readonly GaugeQuestion[] = [
   },
   {
     name: 'zcc_sync_oldest_age_seconds',
-    help: 'Age of what the least fresh connector last read completely, by state of the connector',
+    help: 'Age of what the least fresh connector last read, by state of the connector',
     labels: ['state'],
     text: `select state, greatest(0, extract(epoch from clock_timestamp() - min(synced_at))) as value
            from connectors where ${LIVE} and synced_at is not null group by state`,

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { CONNECTOR_STATES, type ConnectorState } from '../../connector/connector-state';
 import { RISK_REASONS, type GrantKind, type RiskReason } from '../../oauth/grant';
 import { PROVIDERS, type Provider } from '../../oauth/provider';
+import { DELTA_REFUSALS, RUN_MODES, type DeltaRefusal, type RunMode } from '../../sync/run-mode';
 
 export class AtRiskDto {
   @ApiProperty({ enum: RISK_REASONS, example: 'role_missing' })
@@ -115,6 +116,9 @@ export class LastSyncDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
+  @ApiProperty({ enum: RUN_MODES, example: 'delta' })
+  mode!: RunMode;
+
   @ApiProperty({ example: 'succeeded' })
   state!: string;
 
@@ -123,6 +127,26 @@ export class LastSyncDto {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   finishedAt!: string | null;
+}
+
+export class DeltaRefusedDto {
+  @ApiProperty({
+    enum: DELTA_REFUSALS,
+    description:
+      '`refused`: CloudLink does not take the filter; `ignored`: it answers with users whom nobody has changed; `no_modified_on`: users do not say when they were changed',
+  })
+  reason!: DeltaRefusal;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  since!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When CloudLink is asked again; null: when all users say when they were changed',
+  })
+  triesAgainAt!: string | null;
 }
 
 /** A connector as its machine clients and admins see it. */
@@ -161,7 +185,7 @@ export class ConnectorOverviewDto {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'When Zoom and CloudLink were last read completely; null: never yet',
+    description: 'When Zoom and CloudLink were last read, whole or what had changed since they were; null: never yet',
   })
   syncedAt!: string | null;
 
@@ -200,4 +224,19 @@ export class ConnectorOverviewDto {
 
   @ApiProperty({ type: LastSyncDto, nullable: true })
   lastSync!: LastSyncDto | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'From when on the next scheduled sync reads both sides whole; null: the next one does',
+  })
+  nextFullSyncAt!: string | null;
+
+  @ApiProperty({
+    type: DeltaRefusedDto,
+    nullable: true,
+    description: 'Why every sync reads CloudLink whole; null: between full syncs only changes are read',
+  })
+  deltaRefused!: DeltaRefusedDto | null;
 }

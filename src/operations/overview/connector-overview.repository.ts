@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../../platform/config/config';
 import { Database } from '../../platform/database/database';
+import type { DeltaRefusal, RunMode } from '../../sync/run-mode';
 import type { RunState } from '../../sync/sync-run';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status';
 
@@ -10,10 +11,14 @@ export interface ConnectorFacts {
   syncedAt: Date | null;
   zoomDeauthorisedAt: Date | null;
   deadAlerts: number;
+  nextFullSyncAt: Date | null;
+  deltaRefusedAt: Date | null;
+  deltaRefusedReason: DeltaRefusal | null;
 }
 
 export interface LastRun {
   runId: string;
+  mode: RunMode;
   state: RunState;
   createdAt: Date;
   finishedAt: Date | null;
@@ -26,6 +31,7 @@ export class ConnectorOverviewRepository {
   async facts(connectorId: string): Promise<ConnectorFacts | undefined> {
     const { rows } = await this.database.query<ConnectorFacts>(
       `select language, synced_at as "syncedAt", zoom_deauthorised_at as "zoomDeauthorisedAt",
+              next_full_sync_at as "nextFullSyncAt", delta_refused_at as "deltaRefusedAt", delta_refused_reason as "deltaRefusedReason",
               (select count(*)::int from alert_deliveries d where d.connector_id = c.connector_id and d.state = 'dead') as "deadAlerts"
        from connectors c where connector_id = $1`,
       [connectorId],
@@ -47,7 +53,7 @@ export class ConnectorOverviewRepository {
 
   async lastRun(connectorId: string): Promise<LastRun | undefined> {
     const { rows } = await this.database.query<LastRun>(
-      `select run_id as "runId", state, created_at as "createdAt", finished_at as "finishedAt"
+      `select run_id as "runId", mode, state, created_at as "createdAt", finished_at as "finishedAt"
        from sync_runs where connector_id = $1 order by created_at desc, run_id desc limit 1`,
       [connectorId],
     );

@@ -12,7 +12,7 @@ import { CONFIG } from '../../platform/config/config.token';
 import { DueStatuses } from '../../users/due-statuses.service';
 import type { ConnectorOverviewDto, SideDto } from './connector-overview.dto';
 import { ConnectorOverviewRepository, type ConnectorFacts } from './connector-overview.repository';
-import { toGrantDto, toLastSyncDto } from './describe-overview';
+import { toDeltaRefusedDto, toGrantDto, toLastSyncDto } from './describe-overview';
 import { hasActive, needsAdmin, reasonFor } from './judge-side';
 
 /** Puts together what one look at a connector should tell. */
@@ -57,6 +57,8 @@ export class ConnectorOverviewService {
       cloudlink: this.side(connector, 'cloudlink', grants, mayManage),
       users,
       lastSync: lastRun === undefined ? null : toLastSyncDto(lastRun),
+      nextFullSyncAt: facts?.nextFullSyncAt?.toISOString() ?? null,
+      deltaRefused: facts === undefined ? null : toDeltaRefusedDto(facts),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Grant } from '../../oauth/grant';
-import type { GrantDto, LastSyncDto } from './connector-overview.dto';
-import type { LastRun } from './connector-overview.repository';
+import { REFUSAL_DAYS } from '../../sync/run-mode';
+import type { DeltaRefusedDto, GrantDto, LastSyncDto } from './connector-overview.dto';
+import type { ConnectorFacts, LastRun } from './connector-overview.repository';
 
 export const toGrantDto = (grant: Grant): GrantDto => ({
   id: grant.grantId,
@@ -20,7 +21,18 @@ export const toGrantDto = (grant: Grant): GrantDto => ({
 
 export const toLastSyncDto = (run: LastRun): LastSyncDto => ({
   id: run.runId,
+  mode: run.mode,
   state: run.state,
   createdAt: run.createdAt.toISOString(),
   finishedAt: run.finishedAt?.toISOString() ?? null,
 });
+
+export function toDeltaRefusedDto(
+  facts: Pick<ConnectorFacts, 'deltaRefusedAt' | 'deltaRefusedReason'>,
+): DeltaRefusedDto | null {
+  const { deltaRefusedAt: since, deltaRefusedReason: reason } = facts;
+  if (since === null || reason === null) return null;
+  // Users without a time are looked for by each full run, so there is nothing to wait for.
+  const triesAgainAt = reason === 'no_modified_on' ? null : new Date(since.getTime() + REFUSAL_DAYS * 86_400_000);
+  return { reason, since: since.toISOString(), triesAgainAt: triesAgainAt?.toISOString() ?? null };
+}

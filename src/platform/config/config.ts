@@ -66,6 +66,8 @@ export interface Config {
   syncIntervalSeconds: number;
   /** So long must a user be missing before a sync removes them; 0: until the second complete run that misses them. */
   removeMissingAfterSeconds: number;
+  /** Seconds between two runs that read both sides whole; the runs between them read what has changed. */
+  fullSyncIntervalSeconds: number;
   /** Seconds between Zoom's word that the app was removed and the destruction of what we hold. */
   gracePeriodSeconds: number;
   /** Our part of what an account may do at its provider, above 0 to 1. */

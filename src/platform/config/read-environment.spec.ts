@@ -56,6 +56,7 @@ describe('readEnvironment', () => {
       syncIntervalSeconds: 900,
       removeMissingAfterSeconds: 0,
       clientRateLimit: 2_000,
+      fullSyncIntervalSeconds: 21_600,
       sandbox: undefined,
       databaseUrl: undefined,
       rateShare: 0.25,
@@ -68,6 +69,17 @@ describe('readEnvironment', () => {
     });
     expect(config.encryptionKeys).toEqual([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
     expect(Object.isFrozen(config.zoom)).toBe(true);
+  });
+
+  it('reads both sides whole every six hours, or as seldom as it syncs at all', () => {
+    const full = (env: Record<string, string>): number =>
+      readEnvironment({ ...REAL, ...env }, undefined).fullSyncIntervalSeconds;
+    expect(full({ SYNC_INTERVAL: '1d' })).toBe(86_400);
+    expect(full({ SYNC_INTERVAL: '1h', FULL_SYNC_INTERVAL: '1h' })).toBe(3_600);
+    expect(problemsOf({ ...REAL, FULL_SYNC_INTERVAL: '10m' }).problems).toEqual([
+      { variable: 'FULL_SYNC_INTERVAL', rule: 'must not be shorter than SYNC_INTERVAL' },
+    ]);
+    expect(problemsOf({ ...REAL, SYNC_INTERVAL: 'soon', FULL_SYNC_INTERVAL: '10m' }).problems).toHaveLength(1);
   });
 
   it('lists every problem at once, by name and rule', () => {

@@ -168,6 +168,8 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
       reader.problems.push({ variable: 'DATABASE_URL', rule: 'is required because ROLE is not all' });
   }
 
+  const syncIntervalSeconds = reader.withDefault('SYNC_INTERVAL', parseDuration(10, 7 * 86_400), 900);
+
   const config: Config = {
     role,
     port,
@@ -204,8 +206,9 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
         urls?.cloudlinkNotifications ?? 'https://notifications.api.mitel.io',
       ),
     },
-    syncIntervalSeconds: reader.withDefault('SYNC_INTERVAL', parseDuration(10, 7 * 86_400), 900),
+    syncIntervalSeconds,
     removeMissingAfterSeconds: reader.withDefault('REMOVE_MISSING_AFTER', parseDuration(0, 365 * 86_400), 0),
+    fullSyncIntervalSeconds: readFullSyncInterval(reader, syncIntervalSeconds),
     gracePeriodSeconds: reader.withDefault('GRACE_PERIOD', parseDuration(0, 365 * 86_400), 10 * 86_400),
     clientRateLimit: reader.withDefault('CLIENT_RATE_LIMIT', parseInteger(0, 1_000_000), 2_000),
     rateShare: reader.withDefault('RATE_SHARE', parsePercent, 0.25),
@@ -219,6 +222,15 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
   };
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return deepFreeze(config);
+}
+
+function readFullSyncInterval(reader: Reader, syncIntervalSeconds: number): number {
+  const fallback = Math.max(6 * 3_600, syncIntervalSeconds);
+  const seconds = reader.withDefault('FULL_SYNC_INTERVAL', parseDuration(10, 7 * 86_400), fallback);
+  const isWrong = reader.problems.some((p) => p.variable.endsWith('SYNC_INTERVAL'));
+  if (seconds < syncIntervalSeconds && !isWrong)
+    reader.problems.push({ variable: 'FULL_SYNC_INTERVAL', rule: 'must not be shorter than SYNC_INTERVAL' });
+  return seconds;
 }
 
 function readAlerts(reader: Reader): Config['alerts'] {

@@ -114,6 +114,13 @@ describe('RemoteHttp', () => {
     expect(seen).toBe(1);
   });
 
+  it('hands over what tells the caller something, once repeating has not helped', async () => {
+    answers = [json(422, { name: 'x' })];
+    expect(await send({ tellingStatuses: new Set([422]) })).toMatchObject({ status: 422, body: { name: 'x' } });
+    expect(seen).toBe(4);
+    await expect(send({ tellingStatuses: new Set([501]) })).rejects.toMatchObject({ code: 'provider_unavailable' });
+  });
+
   it('ends at its time limit, and at the caller’s', async () => {
     answers = [(): void => undefined];
     await expect(send({ repeatable: false })).rejects.toMatchObject({ code: 'provider_unavailable' });

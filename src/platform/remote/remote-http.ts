@@ -21,6 +21,8 @@ export interface RemoteRequest extends CallTarget {
   signal: AbortSignal;
   /** A repeated request is harmless: everything but the redemption of a code or refresh token. */
   repeatable: boolean;
+  /** Statuses that tell the caller something when repeating has not helped, instead of `provider_unavailable`. */
+  tellingStatuses?: ReadonlySet<number>;
 }
 
 export interface RemoteAnswer {
@@ -88,7 +90,10 @@ export class RemoteHttp {
       const wait = (asked ?? this.defaultWaitMs * 2 ** (attempt - 1)) + this.jitterMs();
       // 429 says that nothing was done, so even a code or refresh token may be sent again.
       const mayRepeat = request.repeatable || (!(result instanceof AppError) && result.status === 429);
-      if (!mayRepeat || attempt >= ATTEMPTS || wait > longest) throw this.giveUp(request, result, asked);
+      if (!mayRepeat || attempt >= ATTEMPTS || wait > longest) {
+        if (!(result instanceof AppError) && request.tellingStatuses?.has(result.status) === true) return result;
+        throw this.giveUp(request, result, asked);
+      }
       this.logger.debug(
         { provider: request.provider, request: request.name, attempt, waitMs: Math.round(wait) },
         'provider asked again later',

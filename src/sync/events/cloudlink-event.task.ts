@@ -66,9 +66,13 @@ export class CloudLinkEventTask implements OnModuleInit {
         await this.grantWatch.hint({ connectorId, provider: 'cloudlink', subjectId, ...gravest });
     }
     switch (connector.state) {
-      case 'active':
-        await this.schedule.requestSync(connectorId, this.database);
+      case 'active': {
+        // Who has left CloudLink is not among its changed users; whom a change of the account concerns, nobody says.
+        const isOfUsersAlone = [hint, ...waiting].every(({ event }) => event === 'user.changed');
+        if (!isOfUsersAlone) await this.schedule.requestFullSync(connectorId, this.database);
+        else await this.schedule.requestSync(connectorId, this.database);
         return 'sync_requested';
+      }
       case 'reauthorization_required':
         return 'waits_for_sync';
       case 'pending':

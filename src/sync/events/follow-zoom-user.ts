@@ -78,6 +78,7 @@ export class FollowZoomUser {
     const isRemoved = await missing.removeZoomUser(connectorId, zoomUserId, this.clock.now(), transaction);
     if (open.length > 0) await scratch.replaceZoomUser(connectorId, zoomUserId, undefined, transaction);
     await this.afterUnfinishedList(connectorId, open, transaction);
+    if (!isRemoved) await this.afterSingleQuestion(connectorId, open, transaction);
     return isRemoved ? 'removed' : 'unknown_user';
   }
 
@@ -98,9 +99,11 @@ export class FollowZoomUser {
     }
     await this.afterUnfinishedList(connectorId, open, transaction);
     const result = await stored.follow(connector, zoomUserId, user, transaction);
+    if (result === 'stranger') await this.afterSingleQuestion(connectorId, open, transaction);
     const needsSync =
       result === 'renamed' || result === 'is_back' || (result === 'stranger' && mayBeNew(connector, events));
-    if (needsSync) await schedule.requestSync(connectorId, transaction);
+    // A full one: at CloudLink nothing about this user needs to have changed.
+    if (needsSync) await schedule.requestFullSync(connectorId, transaction);
     if (result === 'followed' || result === 'renamed') return 'applied';
     return needsSync ? 'sync_requested' : 'unknown_user';
   }
@@ -111,7 +114,14 @@ export class FollowZoomUser {
    */
   private async afterUnfinishedList(connectorId: string, open: SyncRun[], transaction: PoolClient): Promise<void> {
     if (open.some((run) => run.state === 'running' && run.phase === 'zoom_users')) {
-      await this.parts.schedule.requestSync(connectorId, transaction);
+      await this.parts.schedule.requestFullSync(connectorId, transaction);
+    }
+  }
+
+  /** A running delta may have asked about this user, who is new to us, just before, and stores what it heard after us. */
+  private async afterSingleQuestion(connectorId: string, open: SyncRun[], transaction: PoolClient): Promise<void> {
+    if (open.some((run) => run.state === 'running' && run.mode === 'delta')) {
+      await this.parts.schedule.requestFullSync(connectorId, transaction);
     }
   }
 }

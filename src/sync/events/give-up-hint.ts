@@ -16,7 +16,7 @@ export class GiveUpHint {
   /** @throws the error, unless it was the last attempt and a provider is to blame */
   async orThrow(error: unknown, connectorId: string, job: JobContext): Promise<DeliveryOutcome> {
     if (!job.isLastAttempt || !(error instanceof AppError)) throw error;
-    await this.schedule.requestSync(connectorId, this.database);
+    await this.schedule.requestFullSync(connectorId, this.database);
     this.logger.warn({ connectorId, code: error.code, reason: error.message }, 'a hint is left to the next sync');
     return 'waits_for_sync';
   }

@@ -5,6 +5,7 @@ import { describeMachine } from './machine';
 import { memory } from './memory';
 import { printTable } from './print-table';
 import { registrationStorm } from './registration-storm';
+import { sse } from './sse';
 import { statusRead } from './status-read';
 import { syncDelta } from './sync-delta';
 import { syncFull } from './sync-full';
@@ -19,6 +20,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   workers,
   statusRead,
   registrationStorm,
+  sse,
 ];
 
 const USAGE = `npm run bench                              all, with few users, as a table

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Param, Put } from '@nestjs/common';
+import { Controller, HttpCode, Put } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, OpenToApps, RequireScopes } from '../access/access.decorators';
 import type { Principal } from '../access/principal';
@@ -7,7 +7,7 @@ import { MAX_DEVICES } from './pick-surplus';
 import { RegistrationsService } from './registrations.service';
 import { ReportBody, ReportPipe } from './report-body';
 import { ReportRegistrationDto } from './report-registration.dto';
-import { DeviceParams } from './user-params.dto';
+import { ApiDeviceId, ApiUserParams, DeviceId, UserName } from './user-name';
 
 @ApiTags('users')
 @Controller('v1/connectors/:connectorId/users/:user')
@@ -25,11 +25,14 @@ export class RegistrationsController {
   })
   @ApiNoContentResponse({ description: 'Stored' })
   @ApiProblems(400, 401, 403, 404, 409, 413, 415, 503)
+  @ApiUserParams()
+  @ApiDeviceId()
   @ApiBody({ type: ReportRegistrationDto })
   report(
-    @Param() { connectorId, user, deviceId }: DeviceParams,
+    @Caller() { connectorId, app }: Principal,
+    @UserName() user: string,
+    @DeviceId() deviceId: string,
     @ReportBody(new ReportPipe()) report: ReportRegistrationDto,
-    @Caller() { app }: Principal,
   ): Promise<void> {
     return this.registrations.report(connectorId, user, deviceId, report, app?.platform);
   }

@@ -19,6 +19,8 @@ export interface Checkpoint {
    * under another email. null: not yet known.
    */
   asksByZoomId: boolean | null;
+  /** Whether pages look who has the CloudLink ids of people whom Zoom does not know: not where nobody was stored before. */
+  asksByCloudLinkId: boolean | null;
   /** Items of CloudLink that name nobody: any stored user may be behind them. */
   unattributed: number;
   /** Items of CloudLink that do not say when they were changed. */
@@ -31,6 +33,7 @@ const START: Checkpoint = {
   zoom: { status: 'active', pageToken: null, restarts: 0, listed: 0, guard: UNTROUBLED },
   cloudlink: { position: null, guard: UNTROUBLED },
   asksByZoomId: null,
+  asksByCloudLinkId: null,
   unattributed: 0,
   undated: 0,
   deltaRefusal: null,

@@ -23,6 +23,9 @@ interface PlacedPage {
   guard: LoopGuard;
 }
 
+/** Of pages whose people are not known to be plain. */
+export const ASK_ALL = { asksByZoomId: true, asksByCloudLinkId: true };
+
 /**
  * Second phase: CloudLink's users, page by page. Three pages are on their way at any time: one is fetched, one compared,
  * planned and sealed, one stored. Each is stored together with the checkpoint in one transaction, so a worker may die
@@ -48,7 +51,7 @@ export class CloudLinkUsersPhase {
       key,
       membership,
       cipher: await this.ciphers.for(key.connectorId),
-      asksByZoomId: await this.asksByZoomId(context),
+      ...(await this.questions(context)),
     };
     const lastSeen = await this.scratch.findSeenLast(key, this.database);
     let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
@@ -63,8 +66,8 @@ export class CloudLinkUsersPhase {
       const stored = await this.store(context, setting, prepared, place).catch((error: unknown) => {
         if (!isUniqueViolation(error) || setting.asksByZoomId) throw error;
         // Somebody has the id after all: Zoom lists it twice, or it was stored a moment ago.
-        setting.asksByZoomId = true;
-        context.checkpoint = { ...context.checkpoint, asksByZoomId: true };
+        Object.assign(setting, ASK_ALL);
+        context.checkpoint = { ...context.checkpoint, ...ASK_ALL };
         return this.store(context, setting, prepared, place);
       });
       earlier = stored.plan;
@@ -72,17 +75,18 @@ export class CloudLinkUsersPhase {
     }
   }
 
-  /** Asked once per run, and kept with the first page. */
-  private async asksByZoomId(context: RunContext): Promise<boolean> {
+  /** What pages have to ask: found out once per run, and kept with the first page. */
+  private async questions(context: RunContext): Promise<typeof ASK_ALL> {
     const { key, checkpoint } = context;
-    const known = checkpoint.asksByZoomId;
-    if (known !== null) return known;
-    const asks = await this.database.transaction(async (transaction) => {
+    const { asksByZoomId, asksByCloudLinkId } = checkpoint;
+    if (asksByZoomId !== null && asksByCloudLinkId !== null) return { asksByZoomId, asksByCloudLinkId };
+    const { moved, nobody } = await this.database.transaction(async (transaction) => {
       await preferHashJoins(transaction);
-      return this.people.hasMovedZoomIds(key, transaction);
+      return this.people.look(key, transaction);
     });
-    context.checkpoint = { ...checkpoint, asksByZoomId: asks };
-    return asks;
+    const questions = { asksByZoomId: moved, asksByCloudLinkId: !nobody };
+    context.checkpoint = { ...checkpoint, ...questions };
+    return questions;
   }
 
   private async *fetch(context: RunContext): AsyncGenerator<PlacedPage, void, undefined> {

@@ -2,7 +2,7 @@ import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logging/logger';
 import { readCheckpoint } from './checkpoint';
-import type { CloudLinkUsersPhase } from './cloudlink-users.phase';
+import { ASK_ALL, type CloudLinkUsersPhase } from './cloudlink-users.phase';
 import { DeltaNotPossible, obstacle } from './delta-not-possible';
 import { DeltaPages } from './delta-pages';
 import type { DeltaRepository } from './delta.repository';
@@ -66,7 +66,7 @@ export class DeltaPhase {
     if (deltaFrom === null) throw obstacle('no_watermark', 'the connector does not say from when on');
     const pages = new DeltaPages(this.cloudlink, this.zoomUsers, context, deltaFrom);
     // Whom Zoom lists is staged page by page: what a look at the beginning would say is not known then.
-    context.checkpoint = { ...context.checkpoint, asksByZoomId: true };
+    context.checkpoint = { ...context.checkpoint, ...ASK_ALL };
     await this.usersPhase(pages).run(context);
   }
 

@@ -17,6 +17,7 @@ export interface PageSetting {
   membership: Membership;
   cipher: ConnectorCipher;
   asksByZoomId: boolean;
+  asksByCloudLinkId: boolean;
 }
 
 /** Gathers what a page has to be compared with. Locks nothing. */
@@ -29,7 +30,7 @@ export class PageFactsReader {
 
   /** `justSeen`: what the page before held, by whom where that is known. */
   async read(
-    { key, membership, cipher, asksByZoomId }: PageSetting,
+    { key, membership, cipher, asksByZoomId, asksByCloudLinkId }: PageSetting,
     page: PsiPage,
     justSeen: ReadonlyMap<string, string | undefined>,
     now: Date,
@@ -43,7 +44,10 @@ export class PageFactsReader {
     // Broken items, and those whom Zoom does not know by their email: they may be in use under another one.
     const strangers = page.users.flatMap(({ email, userId }) => (zoomUsers.has(normaliseEmail(email)) ? [] : [userId]));
     const doubtfulIds = [...strangers, ...page.problems.flatMap(({ userId }) => userId ?? [])];
-    const doubtful = doubtfulIds.length === 0 ? [] : await this.users.findByCloudLinkId(connectorId, doubtfulIds, via);
+    const doubtful =
+      !asksByCloudLinkId || doubtfulIds.length === 0
+        ? []
+        : await this.users.findByCloudLinkId(connectorId, doubtfulIds, via);
     const byCloudLinkId = indexUsers(doubtful, (user) => user.cloudlinkUserId);
     const pairs = strangers.flatMap((userId) => byCloudLinkId.get(userId) ?? []);
     const zoomEmails = await this.scratch.findZoomEmails(key, pairs, asksByZoomId, via);

@@ -50,19 +50,23 @@ export class PagePeopleRepository {
   }
 
   /**
-   * Whether Zoom lists the id of a stored user under another email than theirs. Where it does not, nobody who is new can
-   * have the id of somebody who is stored.
+   * `moved`: Zoom lists the id of a stored user under another email than theirs. Where it does not, nobody who is new can
+   * have the id of somebody who is stored. `nobody`: no user is stored at all.
    */
-  async hasMovedZoomIds(run: Pick<SyncRun, 'connectorId' | 'runId'>, via: Queryable): Promise<boolean> {
-    const { rows } = await via.query<{ moved: boolean }>(
+  async look(
+    run: Pick<SyncRun, 'connectorId' | 'runId'>,
+    via: Queryable,
+  ): Promise<{ moved: boolean; nobody: boolean }> {
+    const { rows } = await via.query<{ moved: boolean; nobody: boolean }>(
       `select exists (
          select from integrated_users u
          join sync_run_zoom_users z on z.connector_id = u.connector_id and z.zoom_user_id = u.zoom_user_id
          where u.connector_id = $1 and z.run_id = $2 and z.email <> u.email
-       ) as moved`,
+       ) as moved,
+       not exists (select from integrated_users where connector_id = $1) as nobody`,
       [run.connectorId, run.runId],
     );
-    return rows[0]?.moved ?? true;
+    return rows[0] ?? { moved: true, nobody: false };
   }
 }
 

@@ -31,13 +31,22 @@ function freshNonce(): Buffer {
 
 export function seal(keyId: string, key: Buffer, plain: Buffer, context: string): Buffer {
   const nonce = freshNonce();
-  const id = Buffer.from(keyId, 'utf8');
-  const head = Buffer.concat([Buffer.from([VERSION, id.length]), id]);
+  const head = headOf(keyId);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(Buffer.concat([head, Buffer.from(context, 'utf8')]));
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([head, nonce, cipher.getAuthTag(), body]);
+  cipher.setAAD(Buffer.from(head + context, 'utf8'));
+  // GCM is a stream: as many bytes come out as go in, and none at the end.
+  const body = cipher.update(plain);
+  cipher.final();
+  const sealed = Buffer.allocUnsafe(head.length + NONCE_BYTES + TAG_BYTES + body.length);
+  let at = sealed.write(head, 'latin1');
+  at += nonce.copy(sealed, at);
+  at += cipher.getAuthTag().copy(sealed, at);
+  body.copy(sealed, at);
+  return sealed;
 }
+
+/** Key ids are ASCII (the configuration sees to that), so that a character is a byte. */
+const headOf = (keyId: string): string => String.fromCharCode(VERSION, keyId.length) + keyId;
 
 /** @throws DecryptionError */
 export function keyIdOf(sealed: Buffer): string {

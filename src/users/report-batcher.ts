@@ -40,7 +40,8 @@ export class ReportBatcher {
   private waiting: WaitingReport[] = [];
   private running = 0;
   private readonly onTheWay = new Set<string>();
-  private timer: NodeJS.Immediate | NodeJS.Timeout | undefined;
+  /** Takes back the flush that is set. Each kind of timer has its own: what one clears corrupts the queue of the other. */
+  private cancel: (() => void) | undefined;
 
   constructor(
     private readonly writer: ReportWriter,
@@ -64,10 +65,17 @@ export class ReportBatcher {
 
   private schedule(): void {
     if (this.waiting.length >= BATCH_SIZE && this.running < IN_FLIGHT) this.flush();
-    else if (this.timer === undefined && this.running < IN_FLIGHT) {
-      // What arrives in this turn of the event loop goes together; while a batch is on its way, what comes meanwhile.
-      this.timer =
-        this.running === 0 ? setImmediate(() => this.flush()) : setTimeout(() => this.flush(), LONGEST_WAIT_MS);
+    else if (this.cancel === undefined && this.running < IN_FLIGHT) this.setTimer();
+  }
+
+  private setTimer(): void {
+    // What arrives in this turn of the event loop goes together; while a batch is on its way, what comes meanwhile.
+    if (this.running === 0) {
+      const timer = setImmediate(() => this.flush());
+      this.cancel = () => clearImmediate(timer);
+    } else {
+      const timer = setTimeout(() => this.flush(), LONGEST_WAIT_MS);
+      this.cancel = () => clearTimeout(timer);
     }
   }
 
@@ -98,9 +106,7 @@ export class ReportBatcher {
   }
 
   private stopTimer(): void {
-    // Each is harmless for the other kind.
-    clearImmediate(this.timer as NodeJS.Immediate);
-    clearTimeout(this.timer as NodeJS.Timeout);
-    this.timer = undefined;
+    this.cancel?.();
+    this.cancel = undefined;
   }
 }

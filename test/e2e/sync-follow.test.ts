@@ -61,7 +61,7 @@ describe('a sync that is followed on the command line', () => {
   it('tells plain lines where there is no terminal, and the answer alone on standard output', async () => {
     const { exitCode, out, err } = await run(process.execPath, args());
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^run [0-9a-f-]{36}\nsucceeded: read \d+, .*\n$/);
+    expect(out).toMatch(/^run [0-9a-f-]{36} \(full\)\nsucceeded: read \d+, .*\n$/);
     const lines = err.trim().split('\n');
     expect(
       lines.filter((line) => !/^(waiting for a worker|Zoom users: .*|CloudLink users: .*|looking .*|done)$/.test(line)),
@@ -91,7 +91,7 @@ describe('a sync that is followed on the command line', () => {
     expect(drawn.some((text) => /^CloudLink users {2}\[#*-*\] {2}\d+ % {2}\d+ of \d+/.test(text))).toBe(true);
     expect(drawn.some((text) => /\/s {2}\d+ s left/.test(text))).toBe(true);
     expect(drawn.filter((text) => text.includes('\n'))).toEqual([]);
-    expect(out).toMatch(/\r\u001b\[Krun [0-9a-f-]{36}\r\nsucceeded: read/);
+    expect(out).toMatch(/\r\u001b\[Krun [0-9a-f-]{36} \(full\)\r\nsucceeded: read/);
   });
 
   (hasScript ? it : it.skip)('tells plain lines on a terminal whose owner wants no moving things', async () => {

@@ -41,9 +41,7 @@ export async function createHttpApp(
     bodyLimit: BODY_LIMIT,
     // A URL part of ours is at most an email of 254 characters, percent-encoded.
     routerOptions: { maxParamLength: 800 },
-    // A client that sends slowly, and one that does not read its answer: neither may hold a socket for long.
     requestTimeout: 30_000,
-    connectionTimeout: 60_000,
     // Without a list Fastify leaves the headers alone, and an address costs nothing.
     trustProxy: trustedProxies.length > 0 && ((address: string) => isWithin(trustedProxies, address)),
     clientErrorHandler: refuseBrokenHttp,

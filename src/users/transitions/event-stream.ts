@@ -52,7 +52,7 @@ export class EventStream {
   /** `chunk`: events that lead to `position`. */
   send(chunk: string, position: number): void {
     if (this.isOver) return;
-    this.position = position;
+    this.position = Math.max(this.position, position);
     if (chunk !== '') this.response.write(chunk);
   }
 

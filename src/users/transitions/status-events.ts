@@ -78,6 +78,11 @@ export class StatusEvents implements BeforeApplicationShutdown {
   /** The head of the answer is written already. */
   listen(connectorId: string, listener: Listener): void {
     const { response, position, language, stillAllowed } = listener;
+    // Closed, or the program about to stop, while the place was looked up: then nobody would ever take it off the list.
+    if (this.isStopped || response.destroyed) {
+      response.end();
+      return;
+    }
     this.bell.open();
     this.startBeating();
     const listeners = this.listenersOf(connectorId, position);

@@ -6,6 +6,7 @@ import type { GrantVault } from '../oauth/grant-vault';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Logger } from '../platform/logging/logger';
 import type { AsGrant } from '../platform/remote/as-grant';
+import { reasonOf } from '../platform/errors/reason-of';
 
 const TIMEOUT_MS = 20_000;
 
@@ -39,7 +40,7 @@ export class CloudLinkTidying {
       for (const { kind, accountId, subjectId } of [...mine].reverse())
         if (kind === 'service_client') await this.clients.delete(asGrant, accountId, subjectId, signal);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.logger.warn({ connectorId, reason }, 'a subscription or service client remains at CloudLink');
     }
   }

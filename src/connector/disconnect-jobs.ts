@@ -5,6 +5,7 @@ import type { Logger } from '../platform/logging/logger';
 import type { TaskRegistry } from '../platform/queue/task-registry';
 import { END_GRACE_PERIODS, FINISH_DISCONNECT } from './connector-jobs';
 import type { Disconnecting } from './disconnect.service';
+import { reasonOf } from '../platform/errors/reason-of';
 
 /**
  * When Zoom has told that the app was removed, everything stays for the grace period, in which a new authorisation
@@ -40,7 +41,7 @@ export class DisconnectJobs implements OnModuleInit {
       await this.disconnecting
         .disconnect(connectorId, 'grace_period_over', { actorKind: 'system', actorId: 'grace-period' })
         .catch((error: unknown) => {
-          const reason = error instanceof Error ? error.message : String(error);
+          const reason = reasonOf(error);
           this.logger.warn({ connectorId, reason }, 'a connector whose grace period is over could not be disconnected');
         });
     }

@@ -16,6 +16,7 @@ import type { CloudLinkTidying } from './cloudlink-tidying';
 import { FINISH_DISCONNECT, finishDisconnectJob } from './connector-jobs';
 import type { ConnectorRepository } from './connector.repository';
 import { checkMove } from './connector-state';
+import { reasonOf } from '../platform/errors/reason-of';
 
 const REVOKE_TIMEOUT_MS = 30_000;
 const FIRST_RETRY_SECONDS = 5;
@@ -138,5 +139,3 @@ export class Disconnecting {
     this.logger.info({ connectorId, revoked }, 'the connector’s key is destroyed');
   }
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

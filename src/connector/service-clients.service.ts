@@ -16,6 +16,7 @@ import type { Logger } from '../platform/logging/logger';
 import type { AsGrant } from '../platform/remote/as-grant';
 import type { Actor } from '../platform/audit/actor';
 import type { ConnectorRepository } from './connector.repository';
+import { reasonOf } from '../platform/errors/reason-of';
 
 const TIMEOUT_MS = 60_000;
 
@@ -170,7 +171,7 @@ export class ServiceClients {
       await this.clients
         .delete(asGrant, accountId, clientId, AbortSignal.timeout(TIMEOUT_MS))
         .catch((error: unknown) => {
-          const reason = error instanceof Error ? error.message : String(error);
+          const reason = reasonOf(error);
           this.logger.warn({ clientId, reason }, 'a service client that is not used any more remains at CloudLink');
         });
     }

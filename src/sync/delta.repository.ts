@@ -52,9 +52,9 @@ export class DeltaRepository {
     );
   }
 
-  /** What a delta has staged and reported; the full list will say it anew. Whom it has seen and written stays counted. */
+  /** What a delta has staged, judged and reported; the full list will say it anew. Whom it has seen and written stays counted. */
   async forget(run: Run, transaction: Queryable): Promise<void> {
-    for (const table of ['sync_run_zoom_users', 'sync_problems']) {
+    for (const table of ['sync_run_zoom_users', 'sync_run_claims', 'sync_problems']) {
       await transaction.query(`delete from ${table} where connector_id = $1 and run_id = $2`, [
         run.connectorId,
         run.runId,

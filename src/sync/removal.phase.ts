@@ -67,9 +67,10 @@ export class RemovalPhase {
         const error = { code: 'removal_needs_approval' as const, message: decision.message };
         return this.endings.end(run, { state: 'awaiting_approval', counts: { missing }, error }, transaction);
       }
+      // Before anybody's status moves: with the status feed in hand nobody may wait for a user (decision 18).
+      await this.mark(run, membership, users, now, transaction);
       const settled =
         users.due === 0 ? NOBODY : await this.missing.settleDue(run, membership, markedBefore, now, transaction);
-      await this.mark(run, membership, users, now, transaction);
       return this.end(run, missing, settled, transaction);
     });
   }
@@ -80,8 +81,8 @@ export class RemovalPhase {
    */
   async removeAll(run: SyncRun, membership: Membership, transaction: PoolClient): Promise<SyncRun> {
     const now = this.clock.now();
-    const settled = await this.missing.settleAll(run, membership, now, transaction);
     await this.missing.unmark(run, membership, transaction);
+    const settled = await this.missing.settleAll(run, membership, now, transaction);
     return this.end(run, run.counts.missing, settled, transaction);
   }
 

@@ -22,6 +22,7 @@ import type { HeldRun, RunPhase, SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
 import type { SyncedConnectorRepository } from './synced-connector.repository';
 import type { ZoomUsersPhase } from './zoom-users.phase';
+import { reasonOf } from '../platform/errors/reason-of';
 
 /** Failures that the next run mends by itself, or that are told elsewhere; for all others somebody must act. */
 const NO_ALARM: ReadonlySet<RunErrorCode> = new Set<RunErrorCode>([
@@ -199,10 +200,3 @@ export class RunExecutor {
 
 /** It was let go of between two pages. Whatever comes before the first page, or what an interruption may call for, is done. */
 const isInOrder = ({ attempts, hasPages }: HeldRun): boolean => attempts === 0 && hasPages;
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const detail = (error as { detail?: unknown }).detail;
-  // Our own errors carry a detail that is fit for the log; the detail of a database error quotes rows.
-  return error.name === 'AppError' && typeof detail === 'string' ? `${error.message} (${detail})` : error.message;
-}

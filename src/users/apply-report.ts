@@ -1,5 +1,4 @@
 import { unknownUser } from '../access/unknown-user';
-import { AppError } from '../platform/errors/app-error';
 import { followTime } from './follow-time';
 import { moveStatus } from './move-status';
 import { isOvertaken, nextRegistration } from './next-registration';
@@ -14,7 +13,7 @@ export type ReportEffect = 'new' | 'repeats' | 'overtaken';
 
 /**
  * What a report makes of its user, in place: `record` is the picture of a batch, which the next report of the same user
- * goes on with. Pure apart from that. @throws AppError `not_found`, `user_pending`, `insufficient_scope`
+ * goes on with. Pure apart from that. @throws AppError `not_found`, `user_pending`, `insufficient_scope`; IllegalTransitionError for a row that somebody broke by hand
  */
 export function applyReport(
   record: StatusRecord | undefined,
@@ -28,10 +27,12 @@ export function applyReport(
   if (isOvertaken(previous, report)) return 'overtaken';
   const before = followTime(record, factsOf(record), now);
   const next = nextRegistration(previous, report, now);
-  record.registrations = [...record.registrations.filter((other) => other !== previous), next];
-  const surplus = new Set(pickSurplus(record.registrations, now));
-  if (surplus.size > 0) record.registrations = record.registrations.filter(({ deviceId }) => !surplus.has(deviceId));
-  Object.assign(record, moveStatus(before, factsOf(record), now));
+  const all = [...record.registrations.filter((other) => other !== previous), next];
+  const surplus = new Set(pickSurplus(all, now));
+  const registrations = all.filter(({ deviceId }) => !surplus.has(deviceId));
+  // The last that may throw: until here the picture is as it was.
+  const after = moveStatus(before, factsOf({ ...record, registrations }), now);
+  Object.assign(record, after, { registrations });
   return previous !== undefined && isRepeated(previous, next) ? 'repeats' : 'new';
 }
 
@@ -51,6 +52,3 @@ function isRepeated(a: Registration, b: Registration): boolean {
     a.target?.transport === b.target?.transport
   );
 }
-
-/** A refusal of one report, which says nothing about the others of its batch. */
-export const isRefusal = (error: unknown): error is AppError => error instanceof AppError;

@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { Clock } from '../platform/clock/clock';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { DueStatuses } from './due-statuses.service';
+import { reasonOf } from '../platform/errors/reason-of';
 
 const TICK_MS = 30_000;
 
@@ -45,7 +46,7 @@ export class ExpireStatusesService implements OnApplicationBootstrap, BeforeAppl
       const count = await this.due.settle(this.clock.now(), { signal: this.stop.signal });
       if (count > 0) this.logger.debug({ count }, 'statuses expired');
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.logger.warn({ reason }, 'expired statuses could not be written');
     }
   }

@@ -33,7 +33,7 @@ const nameOf = ({ connectorId, user }: WaitingReport): string => `${connectorId}
 /**
  * Reports that come in together are written in one transaction: what costs is the commit and its round trips, not the row.
  * Nobody is answered before the commit. An idle server writes at once; a busy one fills a batch while the one before is on
- * its way. Reports of one user stay in their order.
+ * its way. Reports that name a user alike stay in their order; between an email and a Zoom id the device's sequence decides.
  */
 @Injectable()
 export class ReportBatcher {

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { Clock } from '../platform/clock/clock';
 import { Database } from '../platform/database/database';
 import { retryOnDeadlock } from '../platform/database/retry-on-deadlock';
-import { applyReport, isRefusal } from './apply-report';
+import { applyReport } from './apply-report';
 import type { WaitingReport } from './report-batcher';
 import { RegistrationsRepository, type UserId } from './registrations.repository';
 import type { Registration } from './registration';
@@ -61,7 +61,7 @@ export class ReportWriter {
         const { deviceId } = waiting.report;
         if (effect !== 'overtaken' && before?.devices.get(deviceId) !== 'new') before?.devices.set(deviceId, effect);
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        // Whatever it is, it is about this report or the row of its user: the others are not to suffer for it.
         refused.set(waiting, error);
       }
     }

@@ -34,6 +34,21 @@ describe('reports of devices', () => {
     ]);
   });
 
+  it('are stored beside one whose user’s row was broken by hand', async () => {
+    const emails = Array.from({ length: 12 }, (_, n) => `beside${n}@example.com`);
+    for (const email of emails) await users.addUser({ email });
+    // No report leads from here to `registered`: the credential should have made the user inactive before.
+    await users.addUser({ email: 'broken@example.com', status: 'pending' });
+    const answers = await Promise.all(
+      [...emails.slice(6), 'broken@example.com', ...emails.slice(0, 6)].map((email) =>
+        users.report(email, 'd1', registered()),
+      ),
+    );
+    expect(answers).toEqual([...Array<number>(6).fill(204), 500, ...Array<number>(6).fill(204)]);
+    expect((await users.status('beside0@example.com')).status).toBe('registered');
+    expect((await users.status('broken@example.com')).registrations).toEqual([]);
+  });
+
   it('of one user stay in their order, whatever else comes in between', async () => {
     await users.addUser({ email: 'order@example.com', zoomUserId: 'ZoomOrder' });
     for (const last of [503, 404, 408]) {

@@ -97,6 +97,7 @@ describe('the stream of status changes', () => {
     expect(listener.response.headers.get('content-type')).toBe('text/event-stream');
     expect(listener.response.headers.get('cache-control')).toBe('no-store');
     expect(listener.response.headers.get('x-request-id')).toBeTruthy();
+    expect(listener.response.headers.get('connection')).toBe('close');
     await users.report('heard@example.com', 'd1', registered());
     await other.report('heard@example.com', 'd1', failed(403));
     await other.report('heard@example.com', 'd1', failed(403));

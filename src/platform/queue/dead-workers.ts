@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { Logger } from '../logging/logger';
+import { reasonOf } from '../errors/reason-of';
 
 /** Any number: tells our locks on worker names from other advisory locks of this database. */
 const LOCK_SPACE = 726_451;
@@ -117,7 +118,7 @@ export class DeadWorkers {
       // When all connections were lost at once, the others get time to speak up, too.
       if (performance.now() - this.connectedAt > this.unheldSeconds * 1000) await this.release();
     } catch (error) {
-      this.logger.debug({ reason: error instanceof Error ? error.message : String(error) }, 'no look for dead workers');
+      this.logger.debug({ reason: reasonOf(error) }, 'no look for dead workers');
     } finally {
       this.beating = undefined;
     }

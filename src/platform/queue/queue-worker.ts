@@ -12,8 +12,9 @@ import {
 import { Pool } from 'pg';
 import type { Logger } from '../logging/logger';
 import { DeadWorkers, type DeadWorkersOptions } from './dead-workers';
-import { reasonOf, toTaskList } from './task-list';
+import { toTaskList } from './task-list';
 import { LANES, type Lane, type TaskRegistry } from './task-registry';
+import { reasonOf } from '../errors/reason-of';
 
 /** Jobs at once in this process. They wait for providers most of the time. */
 const SLOTS: Record<Lane, number> = { short: 6, long: 4 };

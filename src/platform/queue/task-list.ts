@@ -4,6 +4,7 @@ import type { Logger } from '../logging/logger';
 import { withTraces } from '../remote/trace-scope';
 import { JobTakenOver } from './job-taken-over';
 import type { TaskHandler } from './task-registry';
+import { reasonOf } from '../errors/reason-of';
 
 /** Our handlers as the library calls them. `stopping`, where given, aborts a job as soon as the shutdown begins. */
 export function toTaskList(
@@ -41,8 +42,3 @@ function logFailure(error: unknown, facts: object, isLastAttempt: boolean, logge
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export function reasonOf(error: unknown): string {
-  if (error instanceof AppError) return `${error.message}${error.detail === undefined ? '' : ` (${error.detail})`}`;
-  return error instanceof Error ? error.message : String(error);
-}

@@ -55,6 +55,8 @@ export class StatusEventsController {
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
+      // Nothing follows on this connection; kept for more, it would hold up the end of the program.
+      connection: 'close',
       // For nginx, which would otherwise collect what is meant to arrive at once.
       'x-accel-buffering': 'no',
     });

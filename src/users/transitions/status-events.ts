@@ -8,6 +8,7 @@ import { describeTransition } from './describe-transition';
 import { EventStream, formatEvent } from './event-stream';
 import { TransitionBell } from './transition-bell';
 import { TransitionRepository, type Transition } from './transition.repository';
+import { reasonOf } from '../../platform/errors/reason-of';
 
 /** Read at once, and so the most that is in memory. */
 const PAGE = 500;
@@ -203,7 +204,7 @@ export class StatusEvents implements BeforeApplicationShutdown {
   }
 
   private warn(error: unknown): void {
-    this.logger.warn({ reason: error instanceof Error ? error.message : String(error) }, 'status events were not read');
+    this.logger.warn({ reason: reasonOf(error) }, 'status events were not read');
   }
 }
 

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { Logger } from '../../platform/logging/logger';
+import { reasonOf } from '../../platform/errors/reason-of';
 
 const CHANNEL = 'status_transitions';
 const RECONNECT_MS = 1_000;
@@ -51,10 +52,7 @@ export class TransitionBell {
       await client.query(`listen ${CHANNEL}`);
       this.onGap();
     } catch (error) {
-      this.logger.warn(
-        { reason: error instanceof Error ? error.message : String(error) },
-        'status events cannot be heard at this moment',
-      );
+      this.logger.warn({ reason: reasonOf(error) }, 'status events cannot be heard at this moment');
       this.lose(client);
     }
   }

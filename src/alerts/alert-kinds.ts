@@ -8,6 +8,7 @@ export const ALERT_KINDS = [
   'connector.reauthorization_required',
   'connector.recovered',
   'connector.disconnected',
+  'target.certificate_expiring',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

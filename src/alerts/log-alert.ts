@@ -15,6 +15,7 @@ const LINES: Record<AlertKind, Line> = {
   'connector.reauthorization_required': ['error', 'an admin must authorise again'],
   'connector.recovered': ['info', 'the connector works again'],
   'connector.disconnected': ['info', 'the connector is disconnected'],
+  'target.certificate_expiring': ['warn', 'the certificate of a registration target is about to expire'],
 };
 
 interface AlertRow {
@@ -22,6 +23,7 @@ interface AlertRow {
   provider: Provider | null;
   grantId: string | null;
   reason: string | null;
+  details: Record<string, unknown>;
   at: Date;
 }
 
@@ -29,15 +31,24 @@ interface AlertRow {
 export function logAlert(database: Database, links: ReauthorizeLinks, logger: Logger): TaskHandler {
   return async ({ connectorId, alertId }) => {
     const { rows } = await database.query<AlertRow>(
-      'select kind, provider, grant_id as "grantId", reason, at from alerts where connector_id = $1 and alert_id = $2',
+      'select kind, provider, grant_id as "grantId", reason, details, at from alerts where connector_id = $1 and alert_id = $2',
       [connectorId, alertId],
     );
     const [alert] = rows;
     // The connector was overtaken by another one meanwhile and is gone with all that it had.
     if (alert === undefined) return;
     const [level, message] = LINES[alert.kind];
-    const { kind, provider, grantId, reason, at } = alert;
-    const facts = { alert: kind, alertId, connectorId, provider, grantId, reason, since: at.toISOString() };
+    const { kind, provider, grantId, reason, details, at } = alert;
+    const facts = {
+      alert: kind,
+      alertId,
+      connectorId,
+      provider,
+      grantId,
+      reason,
+      since: at.toISOString(),
+      ...(kind === 'target.certificate_expiring' ? { target: details['target'], daysLeft: details['daysLeft'] } : {}),
+    };
     // The link lets nobody in who could not sign in at the provider as an admin of that account anyway.
     const link =
       kind === 'connector.reauthorization_required' && provider !== null

@@ -108,6 +108,11 @@ export class ConnectorRepository {
       'sync_problems',
       'status_transitions',
       'cloudlink_subscriptions',
+      'registration_targets',
+      'target_rounds',
+      'certificate_warnings',
+      'trusted_authorities',
+      'registrar_sweeps',
     ])
       await via.query(`delete from ${table} where connector_id = $1`, [connectorId]);
     await via.query(

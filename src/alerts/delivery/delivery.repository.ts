@@ -13,7 +13,7 @@ export class DeliveryRepository {
   /** undefined: it has come to its end already, or its connector is gone. */
   async findPending({ connectorId, alertId, deliveryId }: DeliveryKey): Promise<PendingDelivery | undefined> {
     const { rows } = await this.database.query<Row>(
-      `select d.channel, d.destination, d.set_by as "setBy", a.kind, a.provider, a.reason, a.at,
+      `select d.channel, d.destination, d.set_by as "setBy", a.kind, a.provider, a.reason, a.details, a.at,
          c.name, c.state, c.zoom_account_id as "zoomAccountId", c.cloudlink_account_id as "cloudlinkAccountId",
          c.language, c.alert_emails as emails,
          a.grant_id as "grantId", nullif(g.subject_email, '') as admin, nullif(g.subject_role, '') as role,
@@ -37,6 +37,7 @@ export class DeliveryRepository {
       kind,
       provider,
       reason,
+      details,
       at,
       hasActiveGrant,
       grantId,
@@ -52,7 +53,7 @@ export class DeliveryRepository {
       channel,
       destination,
       setBy,
-      alert: { kind, provider, reason, at },
+      alert: { kind, provider, reason, details, at },
       connector: { name, state, zoomAccountId, cloudlinkAccountId, language, emails },
       formerAdmin,
       grant: grantId === null ? null : { id: grantId, admin, role },

@@ -12,6 +12,7 @@ export function needsAdmin({ alert, hasActiveGrant }: Pick<PendingDelivery, 'ale
     case 'grant.switched':
     case 'connector.recovered':
     case 'connector.disconnected':
+    case 'target.certificate_expiring':
       return false;
     default:
       return assertNever(alert.kind);

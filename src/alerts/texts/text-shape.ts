@@ -18,6 +18,19 @@ export interface TextFacts {
   reason: string;
   /** Nothing goes on until an admin has authorised. */
   mustAct: boolean;
+  /** The certificate that an alert is about. */
+  certificate: CertificateFacts | undefined;
+}
+
+/** Whose certificate ends, and when. */
+export interface CertificateFacts {
+  /** `host:port`. */
+  target: string;
+  subject: string;
+  /** Whole days; 0: less than one. */
+  daysLeft: number;
+  /** ISO day. */
+  endsOn: string;
 }
 
 /** Everything we say in one language: a kind, reason or label that is missing does not compile. */

@@ -9,6 +9,12 @@ const Admin = (facts: Facts): string => facts.admin ?? 'Der Administrator';
 const given = (facts: Facts): string =>
   facts.admin === undefined ? `Die Autorisierung ${at(facts)}` : `Die Autorisierung von ${facts.admin} ${at(facts)}`;
 
+const endsIn = (certificate: Facts['certificate']): string => {
+  if (certificate === undefined) return 'bald';
+  if (certificate.daysLeft < 1) return 'in weniger als einem Tag';
+  return certificate.daysLeft === 1 ? 'in einem Tag' : `in ${certificate.daysLeft} Tagen`;
+};
+
 const PAUSED =
   'Die Benutzer behalten ihre letzten Zugangsdaten und können weiter telefonieren; nur der Abgleich pausiert.';
 const NOTHING_TO_DO = 'Sie müssen nichts tun.';
@@ -65,6 +71,17 @@ export const german: Texts = {
         'Die Benutzer werden nicht mehr abgeglichen.',
       ),
       nextStep: 'Falls das beabsichtigt war, müssen Sie nichts tun. Falls nicht, verbinden Sie beide Konten neu.',
+    }),
+    'target.certificate_expiring': ({ certificate }) => ({
+      title: `Das Zertifikat von ${certificate?.target ?? 'einem Registrierungsziel'} läuft ${endsIn(certificate)} ab`,
+      body: joinSentences(
+        certificate === undefined
+          ? 'Ein Zertifikat eines Registrierungsziels läuft bald ab.'
+          : `Es ist auf ${certificate.subject === '' ? 'keinen Namen' : certificate.subject} ausgestellt und gilt bis ${certificate.endsOn}.`,
+        'Danach lehnen Apps die Verbindung ab: Wer dieses Ziel verwendet, kann sich nicht registrieren und nicht angerufen werden.',
+      ),
+      nextStep:
+        'Lassen Sie für den SBC oder die Telefonanlage ein neues Zertifikat mit denselben Namen ausstellen, und installieren Sie es dort.',
     }),
   },
   reasons: {

@@ -11,6 +11,12 @@ const given = (facts: Facts): string =>
     ? `The authorisation at ${provider(facts)}`
     : `The authorisation that ${facts.admin} gave at ${provider(facts)}`;
 
+const endsIn = (certificate: Facts['certificate']): string => {
+  if (certificate === undefined) return 'is about to expire';
+  if (certificate.daysLeft < 1) return 'expires in less than a day';
+  return certificate.daysLeft === 1 ? 'expires in a day' : `expires in ${certificate.daysLeft} days`;
+};
+
 const PAUSED = 'Users keep their last credentials and can go on making calls; only syncing pauses.';
 const NOTHING_TO_DO = 'You do not have to do anything.';
 const reserve = (facts: Facts): string =>
@@ -68,6 +74,16 @@ export const english: Texts = {
         'Users are no longer synced.',
       ),
       nextStep: `If this was intended, ${NOTHING_TO_DO.replace('You', 'you')} If not, connect both accounts again.`,
+    }),
+    'target.certificate_expiring': ({ certificate }) => ({
+      title: `The certificate of ${certificate?.target ?? 'a registration target'} ${endsIn(certificate)}`,
+      body: joinSentences(
+        certificate === undefined
+          ? 'A certificate of a registration target is about to expire.'
+          : `It was made out to ${certificate.subject === '' ? 'nobody by name' : certificate.subject} and is valid until ${certificate.endsOn}.`,
+        'From then on apps refuse the connection, and nobody who uses this target can register or be called.',
+      ),
+      nextStep: 'Have a new certificate made for the SBC or PBX, with the same names in it, and install it there.',
     }),
   },
   reasons: {

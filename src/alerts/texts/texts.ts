@@ -2,7 +2,7 @@ import { PROVIDER_NAMES, type Provider } from '../../oauth/provider';
 import type { Language } from '../../platform/config/config';
 import type { AlertKind } from '../alert-kinds';
 import { isAlertReason } from '../alert-reasons';
-import type { AlertText, TextFacts, Texts } from './text-shape';
+import type { AlertText, CertificateFacts, TextFacts, Texts } from './text-shape';
 import { german } from './texts.de';
 import { english } from './texts.en';
 
@@ -17,6 +17,8 @@ export interface DescribedAlert {
   /** Whose grant the reason is about, where that is another one: the one before. */
   formerAdmin: string | null;
   mustAct: boolean;
+  /** As raised; only what the texts ask for is read. */
+  details?: Record<string, unknown>;
 }
 
 export function describeAlert(alert: DescribedAlert, language: Language): AlertText {
@@ -25,9 +27,15 @@ export function describeAlert(alert: DescribedAlert, language: Language): AlertT
     provider: alert.provider === null ? undefined : PROVIDER_NAMES[alert.provider],
     admin: alert.admin ?? undefined,
     mustAct: alert.mustAct,
+    certificate: readCertificate(alert.details ?? {}),
   };
   const ofWhom = alert.kind === 'grant.switched' ? { ...facts, admin: alert.formerAdmin ?? undefined } : facts;
   return texts.kinds[alert.kind]({ ...facts, reason: describeReason(texts, alert.reason, ofWhom) });
+}
+
+function readCertificate({ target, subject, daysLeft, endsOn }: Record<string, unknown>): CertificateFacts | undefined {
+  if (typeof target !== 'string' || typeof daysLeft !== 'number' || typeof endsOn !== 'string') return undefined;
+  return { target, subject: typeof subject === 'string' ? subject : '', daysLeft, endsOn };
 }
 
 function describeReason(texts: Texts, code: string | null, facts: Omit<TextFacts, 'reason'>): string {

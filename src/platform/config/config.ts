@@ -33,6 +33,13 @@ export interface AlertConfig {
   webhook: { url: string; secret: string } | undefined;
 }
 
+export interface ProbeConfig {
+  /** Seconds between two looks at a target. */
+  intervalSeconds: number;
+  /** `public`: only addresses of the internet. `private`: this machine's networks too, where a PBX usually is. */
+  reach: 'public' | 'private';
+}
+
 export interface SandboxConfig {
   port: number;
   users: number;
@@ -74,6 +81,8 @@ export interface Config {
   rateShare: number;
   /** Requests per second of one API client that one process answers; 0: as many as come. */
   clientRateLimit: number;
+  /** How we look at the places that users register with. */
+  probes: ProbeConfig;
   alerts: AlertConfig;
   /** Of what is sent about a connector that has no language of its own. */
   defaultLanguage: Language;

@@ -212,6 +212,10 @@ export function readEnvironment(env: Environment, sandbox: SandboxDefaults | und
     gracePeriodSeconds: reader.withDefault('GRACE_PERIOD', parseDuration(0, 365 * 86_400), 10 * 86_400),
     clientRateLimit: reader.withDefault('CLIENT_RATE_LIMIT', parseInteger(0, 1_000_000), 2_000),
     rateShare: reader.withDefault('RATE_SHARE', parsePercent, 0.25),
+    probes: {
+      intervalSeconds: reader.withDefault('PROBE_INTERVAL', parseDuration(60, 86_400), 300),
+      reach: reader.withDefault('PROBE_REACH', parseReach, 'private'),
+    },
     alerts: readAlerts(reader),
     defaultLanguage: reader.withDefault('DEFAULT_LANGUAGE', parseLanguage, 'en'),
     metricsToken: reader.optional('METRICS_TOKEN', (text) =>
@@ -257,6 +261,10 @@ function readAlerts(reader: Reader): Config['alerts'] {
 function parseRole(text: string): Parsed<Config['role']> {
   const role = ROLES.find((candidate) => candidate === text);
   return role === undefined ? { rule: `must be one of ${ROLES.join(', ')}` } : { value: role };
+}
+
+function parseReach(text: string): Parsed<Config['probes']['reach']> {
+  return text === 'public' || text === 'private' ? { value: text } : { rule: 'must be public or private' };
 }
 
 function parsePlan(text: string): Parsed<ZoomPlan> {

@@ -39,7 +39,7 @@ export class Browser {
   }
 
   private async send(target: URL, form: URLSearchParams | undefined): Promise<Response> {
-    const cookies = this.cookiesFor(target);
+    const cookies = this.cookieHeader(target);
     const response = await fetch(target, {
       method: form === undefined ? 'GET' : 'POST',
       redirect: 'manual',
@@ -56,11 +56,17 @@ export class Browser {
   }
 
   /** Whatever this browser holds, for a test that looks for it elsewhere. */
-  get cookies(): string[] {
-    return [...this.jar.values()].flatMap((cookies) => [...cookies.values()].map(({ value }) => value));
+  get cookies(): Cookie[] {
+    return [...this.jar.values()].flatMap((cookies) => [...cookies.values()]);
   }
 
-  private cookiesFor({ origin, pathname }: URL): string {
+  /** The value of the cookie of this name, wherever it goes. */
+  cookie(name: string): string | undefined {
+    return this.cookies.find((cookie) => cookie.name === name)?.value;
+  }
+
+  /** What goes along with a request to this address; '' when nothing does. */
+  cookieHeader({ origin, pathname }: URL): string {
     const fits = ({ path }: Cookie): boolean =>
       pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
     return [...(this.jar.get(origin)?.values() ?? [])]

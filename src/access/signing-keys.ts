@@ -129,8 +129,10 @@ export class SigningKeys {
     return this.entries;
   }
 
+  /** A clock that was set back says nothing of it: then it is time to look again. */
   private age(): number {
-    return this.clock.now().getTime() - this.readAt;
+    const age = this.clock.now().getTime() - this.readAt;
+    return age < 0 ? Infinity : age;
   }
 
   private isRetired({ retiredAt }: KeyEntry): boolean {

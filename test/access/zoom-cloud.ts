@@ -113,6 +113,8 @@ export async function oauthErrorOf(work: Promise<unknown>): Promise<{ status?: n
     await work;
   } catch (error) {
     if (error instanceof oauth.ResponseBodyError) return { status: error.status, error: error.error };
+    if (error instanceof oauth.WWWAuthenticateChallengeError)
+      return { status: error.status, error: error.cause[0]?.parameters.error ?? '' };
     if (error instanceof oauth.AuthorizationResponseError) return { error: error.error };
     throw error;
   }

@@ -27,13 +27,16 @@ const ENDED = `connector_id as "connectorId", authorization_id as "authorization
 export type EndScope = { authorizationId: string } | { connectorId: string } | { clientId: string };
 
 export class AuthorizationRepository {
-  async insert(via: Queryable, authorization: NewAuthorization, now: Date): Promise<void> {
+  /** @returns false: the connector is gone or disconnected */
+  async insert(via: Queryable, authorization: NewAuthorization, now: Date): Promise<boolean> {
     const { connectorId, authorizationId, clientId, scope, accountId, subjectId, subjectEmail } = authorization;
-    await via.query(
+    const { rowCount } = await via.query(
       `insert into authorizations (connector_id, authorization_id, client_id, scope, account_id, subject_id, subject_email, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       select connector_id, $2, $3, $4, $5, $6, $7, $8 from connectors
+       where connector_id = $1 and state <> 'disconnected' for share`,
       [connectorId, authorizationId, clientId, scope, accountId, subjectId, subjectEmail, now],
     );
+    return rowCount === 1;
   }
 
   /** The connector of a live authorization. */

@@ -3,6 +3,7 @@ import type { Actor } from '../platform/audit/actor';
 import { AuditLog } from '../platform/audit/audit-log';
 import { Clock } from '../platform/clock/clock';
 import { Database, type Queryable } from '../platform/database/database';
+import { AppError } from '../platform/errors/app-error';
 import {
   AuthorizationRepository,
   type EndedAuthorization,
@@ -23,9 +24,14 @@ export class Authorizations {
     private readonly clock: Clock,
   ) {}
 
+  /** @throws AppError `authorization_expired` when the connector is gone since the admin has signed in */
   async begin(authorization: NewAuthorization, actor: Actor): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await this.repository.insert(transaction, authorization, this.clock.now());
+      if (!(await this.repository.insert(transaction, authorization, this.clock.now())))
+        throw new AppError(
+          'authorization_expired',
+          'This account was disconnected, or connected by somebody else, since you have signed in.',
+        );
       await this.audit.record(
         {
           ...actor,

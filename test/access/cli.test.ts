@@ -192,7 +192,7 @@ test('keys rotate-signing makes a key that signs in ten minutes, or at once', as
   const third = await json(['keys', 'rotate-signing', '--at-once']);
   expect(third).toMatchObject({ atOnce: true });
   expect(await current()).toEqual([third['kid']]);
-  expect((await call(['keys', 'rotate-signing'])).out).toMatch(/is published now and signs from/);
+  expect((await cli(['keys', 'rotate-signing'])).out).toMatch(/is published now and signs from/);
 });
 
 describe('connectors', () => {

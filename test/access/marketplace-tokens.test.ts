@@ -14,6 +14,7 @@ import { Keyring } from '../../src/platform/crypto/keyring';
 import { rewrapKeys } from '../../src/platform/crypto/rewrap-keys';
 import { createLogger } from '../../src/platform/logging/logger';
 import { startServer } from '../../src/start-server';
+import { OpenApiCheck } from '../support/open-api-check';
 import { endedRun, freePort, startProgram, type Program } from '../support/program';
 import { discover, oauthErrorOf, ZoomCloud, type Tokens } from './zoom-cloud';
 
@@ -305,6 +306,48 @@ describe('what hangs on an authorization', () => {
     program.clock.advance(-SOON);
     expect(await oauth.tokenIntrospection(zoom.config, app.access_token)).toEqual({ active: false });
   });
+});
+
+test('the answers are as the OpenAPI description says', async () => {
+  const api = await OpenApiCheck.of(program.url);
+  const { clientId, clientSecret } = zoom.client;
+  const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+  const ask = async (method: string, path: string, form?: Record<string, string>): Promise<string> => {
+    const response = await fetch(`${program.url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { authorization },
+      ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+    });
+    const text = await response.text();
+    api.check(method, path, response.status, response.headers.get('content-type'), text);
+    return text;
+  };
+  const asked = await zoom.ask();
+  const back = await zoom.connect(new Browser(), asked);
+  const redeem = {
+    grant_type: 'authorization_code',
+    code: back.searchParams.get('code') ?? '',
+    redirect_uri: zoom.redirectUri,
+    code_verifier: asked.verifier,
+  };
+  const tokens = JSON.parse(await ask('POST', '/oauth2/token', redeem)) as Record<string, string>;
+  const token = tokens['access_token'] ?? '';
+  await ask('POST', '/oauth2/introspect', { token });
+  await ask('POST', '/oauth2/introspect', { token: tokens['refresh_token'] ?? '' });
+  await ask('POST', '/oauth2/introspect', { token: 'nonsense' });
+  await ask('POST', '/oauth2/introspect', {});
+  await ask('POST', '/oauth2/revoke', {});
+  await ask('POST', '/oauth2/revoke', { token });
+  await ask('POST', '/oauth2/token', redeem);
+  await ask('GET', '/.well-known/oauth-authorization-server');
+  await ask('GET', '/oauth2/jwks');
+  await ask('GET', '/oauth2/authorize');
+  await ask('GET', '/oauth2/authorize/abc');
+  await ask('GET', '/oauth/interaction/abc');
+  await ask('GET', '/oauth/interaction/abc/sign-in');
+  await ask('POST', '/oauth/interaction/abc', { decision: 'agree' });
+  expect(api.seen.size).toBe(13);
 });
 
 describe('several processes', () => {

@@ -218,6 +218,15 @@ describe('who may not', () => {
     expect((await signIn(browser, login, 'one.account-admin')).url).toBe(`${program.url}/oauth/interaction/${uid}`);
   });
 
+  test('nobody agrees for a connector that is gone since the sign-in', async () => {
+    const browser = new Browser();
+    const consent = await zoom.signIn(browser, await zoom.ask());
+    await program.database.query(`update connectors set state = 'disconnected'`);
+    const page = await browser.open(consent.url, new URLSearchParams({ decision: 'agree' }));
+    expect([page.status, page.html.includes('since you have signed in')]).toEqual([400, true]);
+    expect(await count('authorizations')).toBe(0);
+  });
+
   test('a consent that took longer than half an hour is over', async () => {
     const browser = new Browser();
     const consent = await zoom.signIn(browser, await zoom.ask());
@@ -228,8 +237,12 @@ describe('who may not', () => {
 });
 
 /** One side of the old door. */
-async function authoriseZoom(browser: Browser, person = 'one.owner'): Promise<void> {
-  const page = await browser.open(`${program.url}/oauth/zoom/start`);
+async function authoriseZoom(
+  browser: Browser,
+  person = 'one.owner',
+  start = `${program.url}/oauth/zoom/start`,
+): Promise<void> {
+  const page = await browser.open(start);
   const form = readForm(page.html);
   if (form?.side !== 'zoom') throw new Error(`no page of Zoom: ${page.html.slice(0, 500)}`);
   await browser.open(
@@ -273,6 +286,20 @@ describe('both doors end in the same connector', () => {
     const tokens = await zoom.redeem(new URL((await decide(browser, consent, 'agree')).url), asked);
     expect(await opens(tokens)).toEqual({ id, answer: 200 });
     expect(await state()).toEqual([{ id, state: 'active' }]);
+  });
+
+  test('Zoom’s marketplace first, then our app at Zoom by a link that Zoom’s cloud has asked for, in any browser', async () => {
+    const tokens = await zoom.tokens();
+    const id = await onlyConnector();
+    const response = await fetch(`${program.url}/v1/connectors/${id}/authorize-links`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens.access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ provider: 'zoom' }),
+    });
+    const { url } = (await response.json()) as { url: string };
+    await authoriseZoom(new Browser(), 'one.owner', url);
+    expect(await state()).toEqual([{ id, state: 'active' }]);
+    expect(await opens(tokens)).toEqual({ id, answer: 200 });
   });
 
   test('begun in one browser and done whole in another: Zoom’s next token is for the connector that is left', async () => {

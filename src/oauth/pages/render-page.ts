@@ -31,7 +31,12 @@ export function renderLinked(language: Language, done: Provider, result: LinkRes
 }
 
 /** Their messages name what the general German text cannot: accounts, persons. */
-const PRECISE: ReadonlySet<ErrorCode> = new Set(['missing_role', 'account_already_linked', 'wrong_account']);
+const PRECISE: ReadonlySet<ErrorCode> = new Set([
+  'missing_role',
+  'account_already_linked',
+  'wrong_account',
+  'authorization_expired',
+]);
 /** Starting again without the link would set up another connector. */
 const NEED_THE_LINK: ReadonlySet<ErrorCode> = new Set(['wrong_account', 'link_invalid', 'authorization_expired']);
 

@@ -98,8 +98,7 @@ const german: Texts = {
     account_already_linked: 'Dieses Konto ist bereits mit einem anderen Konto verknüpft.',
     wrong_account:
       'Dieser Link gilt für ein anderes Konto als das, mit dem Sie angemeldet sind. Es wurde nichts geändert.',
-    authorization_expired:
-      'Diese Verbindung hat zu lange gedauert, wurde schon abgeschlossen oder in einem anderen Browser begonnen.',
+    authorization_expired: 'Diese Verbindung kann nicht mehr zu Ende geführt werden.',
     link_invalid: 'Dieser Link ist nicht vollständig, wurde verändert oder ist abgelaufen (er gilt 7 Tage).',
     provider_unavailable: 'Der Anbieter ist im Augenblick nicht erreichbar.',
     misconfigured: 'Dieser Dienst ist nicht richtig eingerichtet.',

@@ -10,6 +10,7 @@ import { cleanAuthorizationServer } from '../../src/access/clean-authorization-s
 import { ClientStatusRepository } from '../../src/access/client-status.repository';
 import { SigningKeys } from '../../src/access/signing-keys';
 import { Disconnecting } from '../../src/connector/disconnect.service';
+import type { Queryable } from '../../src/platform/database/database';
 import { Keyring } from '../../src/platform/crypto/keyring';
 import { rewrapKeys } from '../../src/platform/crypto/rewrap-keys';
 import { createLogger } from '../../src/platform/logging/logger';
@@ -110,6 +111,34 @@ describe('refresh', () => {
       expect(await callSoon(pair.access_token)).toBe(401);
     }
     expect(await endOf(tokens)).toBe('refresh_token_reused');
+  });
+
+  test('a token that is being stored while its family ends does not outlive it', async () => {
+    const { access_token: token } = await zoom.tokens();
+    const authorizationId = String(decodeJwt(token)['authorization_id']);
+    const artifacts = new ArtifactRepository(new Keyring(program.config.encryptionKeys));
+    const save = (via: Queryable): Promise<boolean> =>
+      artifacts.save(via, {
+        model: 'RefreshToken',
+        id: randomUUID(),
+        payload: {},
+        authorizationId,
+        now: program.clock.now(),
+        expiresInSeconds: 60,
+      });
+    let ending: Promise<boolean> | undefined;
+    await program.database.transaction(async (transaction) => {
+      expect(await save(transaction)).toBe(true);
+      ending = program.app.get(Authorizations).end(authorizationId, 'revoked');
+      // It waits for us, and finds what we have stored.
+      expect(await Promise.race([ending, new Promise((resolve) => setTimeout(resolve, 300, 'waits'))])).toBe('waits');
+    });
+    expect(await ending).toBe(true);
+    expect(await save(program.database)).toBe(false);
+    const { rowCount } = await program.database.query('select from oauth_artifacts where authorization_id = $1', [
+      authorizationId,
+    ]);
+    expect(rowCount).toBe(0);
   });
 
   test('another client cannot use it, and does it no harm', async () => {

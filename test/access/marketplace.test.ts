@@ -5,6 +5,7 @@ import { readForm, unescapeHtml } from '../../sandbox/walk/read-form';
 import type { RunningSandbox } from '../../sandbox/server';
 import { ApiClients } from '../../src/access/api-clients.service';
 import { MarketplaceClients } from '../../src/access/marketplace-clients.service';
+import { Keyring } from '../../src/platform/crypto/keyring';
 import { startProgram, type Program } from '../support/program';
 import { decide, oauthErrorOf, signIn, ZoomCloud, type Asked } from './zoom-cloud';
 
@@ -311,6 +312,8 @@ describe('both doors end in the same connector', () => {
     const next = await zoom.refresh(tokens.refresh_token ?? '');
     expect(await opens(next)).toEqual({ id, answer: 200 });
     expect(await state()).toEqual([{ id, state: 'active' }]);
+    // The token that names the other one opens nothing any more, not even for the authorization that lives.
+    expect(await call(before, tokens.access_token)).toBe(401);
   });
 });
 
@@ -413,6 +416,7 @@ describe('the code', () => {
       const tokens = await zoom.redeem(back, asked);
       const connectorId = await onlyConnector();
       program.clock.advance(wait);
+      if (wait > 0) await ageCodes();
       expect(await call(connectorId, tokens.access_token)).toBe(200);
       expect(await oauthErrorOf(zoom.redeem(back, asked))).toEqual({ status: 400, error: 'invalid_grant' });
       expect(await oauthErrorOf(zoom.refresh(tokens.refresh_token ?? ''))).toMatchObject({ error: 'invalid_grant' });
@@ -424,6 +428,20 @@ describe('the code', () => {
     expect(program.log()).toContain('a spent code or refresh token came again');
   });
 });
+
+/** As if the minute of all codes were long over: oidc-provider goes by the system's clock. */
+async function ageCodes(): Promise<void> {
+  const keyring = new Keyring(program.config.encryptionKeys);
+  const { rows } = await program.database.query<{ id: Buffer; payload: Buffer }>(
+    `select id_hash as id, payload from oauth_artifacts where model = 'AuthorizationCode'`,
+  );
+  for (const { id, payload } of rows) {
+    const context = `oauth_artifacts.payload/${id.toString('hex')}`;
+    const code = JSON.parse(keyring.open(payload, context).toString()) as { exp: number };
+    const aged = keyring.seal(Buffer.from(JSON.stringify({ ...code, exp: code.exp - 3_000_000 })), context);
+    await program.database.query('update oauth_artifacts set payload = $2 where id_hash = $1', [id, aged]);
+  }
+}
 
 const newestEnd = async (): Promise<string | undefined> =>
   (
@@ -458,6 +476,11 @@ describe('the client', () => {
     program.clock.advance(10_000);
     expect(await call(connectorId, tokens.access_token)).toBe(401);
     expect(await call(connectorId, kept.access_token)).toBe(200);
+    expect(await newestEnd()).toBe('client_revoked');
+    expect((await program.database.query('select end_reason from authorizations order by created_at')).rows).toEqual([
+      { end_reason: 'client_revoked' },
+      { end_reason: null },
+    ]);
     expect((await fetch((await other.ask()).url, { redirect: 'manual' })).status).toBe(400);
     await other.stop();
   });

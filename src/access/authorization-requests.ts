@@ -59,7 +59,7 @@ export class AuthorizationRequests {
       clientName: client.name,
       scopes: parseScopes(String(scope)).scopes,
       redirectOrigin: new URL(String(redirectUri)).origin,
-      signIn: (interaction.result as Results | undefined)?.signIn,
+      signIn: resultsOf(interaction).signIn,
     };
   }
 
@@ -80,7 +80,7 @@ export class AuthorizationRequests {
     place: Pick<Actor, 'requestId' | 'address'>,
   ): Promise<string> {
     const interaction = await this.ofBrowser(uid, request, response);
-    const { signIn, consent } = (interaction.result ?? {}) as Results;
+    const { signIn, consent } = resultsOf(interaction);
     // The button was pressed twice: the first time counts.
     if (consent !== undefined) return this.returnTo(uid);
     if (signIn === undefined) throw expired('nobody has signed in');
@@ -156,6 +156,8 @@ export class AuthorizationRequests {
     return interaction;
   }
 }
+
+const resultsOf = ({ result }: Interaction): Results => (result ?? {}) as Results;
 
 const secondsLeft = ({ exp }: Interaction): number => Math.max(1, exp - Math.floor(Date.now() / 1000));
 

@@ -2,6 +2,7 @@ import { Controller, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nest
 import {
   ApiBody,
   ApiConsumes,
+  ApiExcludeEndpoint,
   ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
@@ -13,6 +14,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
+import { AppError } from '../platform/errors/app-error';
 import { ProblemDto } from '../platform/http/problem';
 import { AuthorizationServer } from './authorization-server';
 import { passToServer } from './pass-to-server';
@@ -133,5 +135,15 @@ export class TokenController {
       revocation_endpoint_auth_methods_supported: [...CLIENT_AUTH_METHODS],
       introspection_endpoint_auth_methods_supported: [...CLIENT_AUTH_METHODS],
     };
+  }
+
+  /** Where PUBLIC_URL has a path, this is where RFC 8414 section 3.1 looks for the same: the path comes last. */
+  @Get('/.well-known/oauth-authorization-server/*')
+  @ApiExcludeEndpoint()
+  metadataOfPath(@Req() request: FastifyRequest): AuthorizationServerMetadataDto {
+    const path = new URL(this.config.publicUrl).pathname.replace(/\/+$/, '');
+    if (request.url.split('?')[0] !== `/.well-known/oauth-authorization-server${path}`)
+      throw new AppError('not_found', 'There is nothing at this address.');
+    return this.metadata();
   }
 }

@@ -262,6 +262,15 @@ describe('discovery', () => {
     });
   });
 
+  test('a client that goes by RFC 8414 finds it where PUBLIC_URL has a path', async () => {
+    const found = await fetch(`${server.url}/.well-known/oauth-authorization-server/zoom`);
+    expect(await found.json()).toMatchObject({ issuer: PUBLIC_URL });
+    for (const path of ['', '/other', '/zoom/more'])
+      expect((await fetch(`${server.url}/.well-known/oauth-authorization-server${path}`)).status).toBe(
+        path === '' ? 200 : 404,
+      );
+  });
+
   test('the key set holds no private part', async () => {
     const response = await fetch(`${server.url}/oauth2/jwks`);
     expect(response.headers.get('content-type')).toMatch(/^application\/jwk-set\+json/);

@@ -157,7 +157,7 @@ export class AuthorizationRequests {
   }
 }
 
-const resultsOf = ({ result }: Interaction): Results => (result ?? {}) as Results;
+const resultsOf = ({ result }: Interaction): Results => result ?? {};
 
 const secondsLeft = ({ exp }: Interaction): number => Math.max(1, exp - Math.floor(Date.now() / 1000));
 

@@ -168,11 +168,17 @@ describe('POST /oauth2/token', () => {
     ['no grant type', () => withBasic({}), 400, 'invalid_request'],
     [
       'a flow that is switched off',
-      () => withBasic({ grant_type: 'authorization_code', code: 'x' }),
+      () => withBasic({ grant_type: 'password', username: 'x', password: 'x' }),
       400,
       'unsupported_grant_type',
     ],
-    ['refresh', () => withBasic({ grant_type: 'refresh_token', refresh_token: 'x' }), 400, 'unsupported_grant_type'],
+    [
+      'a flow that is not for machine clients',
+      () => withBasic({ grant_type: 'authorization_code', code: 'x' }),
+      400,
+      'invalid_request',
+    ],
+    ['refresh', () => withBasic({ grant_type: 'refresh_token', refresh_token: 'x' }), 400, 'invalid_request'],
     [
       'a Bearer header',
       () => postForm(server.url, { grant_type: 'client_credentials' }, { authorization: 'Bearer x' }),
@@ -248,8 +254,21 @@ describe('discovery', () => {
       issuer: PUBLIC_URL,
       token_endpoint: `${PUBLIC_URL}/oauth2/token`,
       jwks_uri: `${PUBLIC_URL}/oauth2/jwks`,
-      grant_types_supported: ['client_credentials'],
+      authorization_endpoint: `${PUBLIC_URL}/oauth2/authorize`,
+      revocation_endpoint: `${PUBLIC_URL}/oauth2/revoke`,
+      introspection_endpoint: `${PUBLIC_URL}/oauth2/introspect`,
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+      code_challenge_methods_supported: ['S256'],
     });
+  });
+
+  test('a client that goes by RFC 8414 finds it where PUBLIC_URL has a path', async () => {
+    const found = await fetch(`${server.url}/.well-known/oauth-authorization-server/zoom`);
+    expect(await found.json()).toMatchObject({ issuer: PUBLIC_URL });
+    for (const path of ['', '/other', '/zoom/more'])
+      expect((await fetch(`${server.url}/.well-known/oauth-authorization-server${path}`)).status).toBe(
+        path === '' ? 200 : 404,
+      );
   });
 
   test('the key set holds no private part', async () => {

@@ -16,6 +16,7 @@ import { ProblemFilter } from './problem.filter';
 import { invalidRequest, createValidationPipe } from './validation';
 import { passRawBodies } from './raw-body';
 import { findForbidden } from './refuse-nul';
+import { closeConnectionsAtShutdown } from './close-connections';
 
 const BODY_LIMIT = 1024 * 1024;
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -59,6 +60,7 @@ export async function createHttpApp(
   knowClientAddress(fastify, trustedProxies);
   acceptOnlyJson(fastify);
   passRawBodies(fastify);
+  closeConnectionsAtShutdown(fastify);
   await app.register(fastifyCookie);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);

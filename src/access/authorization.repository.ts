@@ -66,13 +66,17 @@ export class AuthorizationRepository {
     return rows;
   }
 
-  /** Those whose last refresh token has expired unused, and those whose code was never fetched. */
+  /**
+   * Those whose last refresh token has expired unused, and those whose code was never fetched. One that was spent lately
+   * may be followed by the next at this moment: both are two transactions.
+   */
   async endIdle(via: Queryable, now: Date, limit: number): Promise<EndedAuthorization[]> {
     const { rows } = await via.query<EndedAuthorization>(
       `update authorizations set ended_at = $1, end_reason = 'expired' where authorization_id in
          (select authorization_id from authorizations a
           where ended_at is null and created_at < $1::timestamptz - interval '1 hour' and not exists
-            (select from oauth_artifacts f where f.authorization_id = a.authorization_id and f.consumed_at is null
+            (select from oauth_artifacts f where f.authorization_id = a.authorization_id
+               and (f.consumed_at is null or f.consumed_at > $1::timestamptz - interval '1 hour')
                and f.model in ('AuthorizationCode', 'RefreshToken') and f.expires_at > $1)
           order by authorization_id limit $2 for update skip locked)
        returning ${ENDED}`,

@@ -141,6 +141,28 @@ describe('refresh', () => {
     expect(rowCount).toBe(0);
   });
 
+  test('a family is not taken for idle while its token is spent and the next one not stored yet', async () => {
+    const tokens = await zoom.tokens();
+    const authorizationId = String(decodeJwt(tokens.access_token)['authorization_id']);
+    const artifacts = new ArtifactRepository(new Keyring(program.config.encryptionKeys));
+    program.clock.advance(2 * 3_600_000);
+    const now = program.clock.now();
+    // What oidc-provider does on a refresh, with the cleaning of every minute in the middle.
+    await artifacts.consume(program.database, 'RefreshToken', tokens.refresh_token ?? '', now, 60);
+    await program.app.get(Authorizations).endIdle();
+    const next = {
+      model: 'RefreshToken',
+      id: randomUUID(),
+      payload: { exp: 1 },
+      authorizationId,
+      now,
+      expiresInSeconds: 60,
+    };
+    const isSaved = await artifacts.save(program.database, next);
+    program.clock.advance(-2 * 3_600_000);
+    expect([isSaved, await endOf(tokens)]).toEqual([true, null]);
+  });
+
   test('another client cannot use it, and does it no harm', async () => {
     const tokens = await zoom.tokens();
     const other = await ZoomCloud.start(program);
@@ -451,6 +473,16 @@ describe('several processes', () => {
   });
 });
 
+const clean = (): Promise<void> =>
+  cleanAuthorizationServer({
+    database: program.database,
+    artifacts: new ArtifactRepository(new Keyring(program.config.encryptionKeys)),
+    authorizations: program.app.get(Authorizations),
+    status: program.app.get(ClientStatusRepository),
+    keys: program.app.get(SigningKeys),
+    clock: program.clock,
+  })();
+
 describe('at rest', () => {
   async function dump(): Promise<string> {
     const { rows: tables } = await program.database.query<{ name: string }>(
@@ -529,14 +561,6 @@ describe('at rest', () => {
 
   test('what has expired is cleaned away, and an authorization that nobody used ends', async () => {
     const tokens = await zoom.tokens();
-    const clean = cleanAuthorizationServer({
-      database: program.database,
-      artifacts: new ArtifactRepository(new Keyring(program.config.encryptionKeys)),
-      authorizations: program.app.get(Authorizations),
-      status: program.app.get(ClientStatusRepository),
-      keys: program.app.get(SigningKeys),
-      clock: program.clock,
-    });
     const left = async (): Promise<Record<string, number>> =>
       Object.fromEntries(
         (
@@ -557,6 +581,19 @@ describe('at rest', () => {
     expect(await endOf(tokens)).toBe('expired');
     expect(await left()).toEqual({});
     program.clock.advance(-91 * 86_400_000 - 3_600_000);
+  });
+
+  test('what strangers have begun and left is gone at the next cleaning, however much it is', async () => {
+    await program.database.query(
+      `insert into oauth_artifacts (id_hash, model, payload, created_at, expires_at)
+       select int4send(n), 'Interaction', '', now() - interval '1 hour', now() - interval '1 minute'
+       from generate_series(1, 12000) n`,
+    );
+    await clean();
+    const { rows } = await program.database.query(
+      'select count(*)::int as n from oauth_artifacts where expires_at <= now()',
+    );
+    expect(rows).toEqual([{ n: 0 }]);
   });
 });
 

@@ -62,16 +62,16 @@ export class AuthorizationServer implements OnModuleInit {
     await this.current();
   }
 
-  /** To be called before `answer`, while a problem can still be answered. @throws AppError `payload_too_large` */
-  async prepare(request: IncomingMessage): Promise<IncomingMessage> {
-    const isAboutToken = [REVOCATION_PATH, INTROSPECTION_PATH].some((path) => request.url?.startsWith(path));
-    return atPublicAddress(isAboutToken ? await spellToken(request) : request, this.config.publicUrl);
-  }
-
-  /** Answers a request whose body nobody has read yet. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /**
+   * Whatever may fail here fails while a problem can still be answered.
+   * @returns what answers the request, whose body nobody may have read yet
+   * @throws AppError `payload_too_large`, or what the database throws
+   */
+  async prepare(request: IncomingMessage): Promise<(response: ServerResponse) => Promise<void>> {
     const { handle } = await this.current();
-    await handle(request, response);
+    const isAboutToken = [REVOCATION_PATH, INTROSPECTION_PATH].some((path) => request.url?.startsWith(path));
+    const prepared = atPublicAddress(isAboutToken ? await spellToken(request) : request, this.config.publicUrl);
+    return (response) => handle(prepared, response);
   }
 
   async provider(): Promise<Provider> {

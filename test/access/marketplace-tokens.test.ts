@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as oauth from 'openid-client';
@@ -16,7 +17,7 @@ import { rewrapKeys } from '../../src/platform/crypto/rewrap-keys';
 import { createLogger } from '../../src/platform/logging/logger';
 import { startServer } from '../../src/start-server';
 import { OpenApiCheck } from '../support/open-api-check';
-import { endedRun, freePort, startProgram, type Program } from '../support/program';
+import { endedRun, freePort, startProgram, until, type Program } from '../support/program';
 import { discover, oauthErrorOf, ZoomCloud, type Tokens } from './zoom-cloud';
 
 let program: Program;
@@ -287,6 +288,23 @@ describe('introspection', () => {
     });
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([413, 'payload_too_large']);
   });
+});
+
+test('a form that breaks off is no failure of ours', async () => {
+  const before = program.log().length;
+  const { hostname, port } = new URL(program.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    'POST /oauth2/introspect HTTP/1.1\r\nhost: here\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\ntoken=',
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  socket.destroy();
+  const logged = await until('the end of the request', async () => {
+    const lines = program.log().slice(before);
+    return /request (refused|failed)"/.test(lines) ? lines : undefined;
+  });
+  expect(logged).not.toContain('"level":"error"');
+  expect(logged).toContain('"code":"invalid_request"');
 });
 
 describe('the signing key', () => {

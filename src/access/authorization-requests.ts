@@ -12,11 +12,13 @@ import { AuthorizationServer } from './authorization-server';
 import { Authorizations } from './authorizations.service';
 import { MarketplaceClients } from './marketplace-clients.service';
 import { parseScopes } from './parse-scopes';
-import { AUTHORIZE_PATH } from './paths';
+import { AUTHORIZE_PATH, INTERACTION_PATH } from './paths';
 import type { Scope } from './principal';
 
 /** The admin who has signed in at CloudLink for this request, and the connector of that account. */
 export interface SignIn {
+  /** The consent page says which sign-in it shows: in another tab somebody may have signed in to another account since. */
+  id: string;
   connectorId: string;
   accountId: string;
   subjectId: string;
@@ -64,17 +66,22 @@ export class AuthorizationRequests {
   }
 
   /** Where the browser came back from the sign-in, it has proven itself by other means: its attempt was bound to it. */
-  async signedIn(uid: string, signIn: SignIn): Promise<void> {
+  async signedIn(uid: string, who: Omit<SignIn, 'id'>): Promise<void> {
     const interaction = await (await this.server.provider()).Interaction.find(uid);
     if (interaction === undefined) throw expired('the interaction is over');
-    const result: Results = { signIn };
+    const result: Results = { signIn: { id: randomUUID(), ...who } };
     interaction.result = result;
     await interaction.save(secondsLeft(interaction));
   }
 
-  /** The admin agrees. @returns where to send the browser, which brings the code to the client */
+  /**
+   * The admin agrees.
+   * @param shown the sign-in that the page was about
+   * @returns where to send the browser, which brings the code to the client; back to the page when it was about another one
+   */
   async agree(
     uid: string,
+    shown: string | undefined,
     request: IncomingMessage,
     response: ServerResponse,
     place: Pick<Actor, 'requestId' | 'address'>,
@@ -84,6 +91,7 @@ export class AuthorizationRequests {
     // The button was pressed twice: the first time counts.
     if (consent !== undefined) return this.returnTo(uid);
     if (signIn === undefined) throw expired('nobody has signed in');
+    if (signIn.id !== shown) return `${this.config.publicUrl}${INTERACTION_PATH}/${uid}`;
     const grantId = await this.authorize(await this.server.provider(), interaction, signIn, place);
     return this.finish(interaction, { login: { accountId: signIn.accountId, remember: false }, consent: { grantId } });
   }

@@ -18,7 +18,7 @@ import { createLogger } from '../../src/platform/logging/logger';
 import { startServer } from '../../src/start-server';
 import { OpenApiCheck } from '../support/open-api-check';
 import { endedRun, freePort, startProgram, until, type Program } from '../support/program';
-import { discover, oauthErrorOf, ZoomCloud, type Tokens } from './zoom-cloud';
+import { actionOf, discover, oauthErrorOf, ZoomCloud, type Tokens } from './zoom-cloud';
 
 let program: Program;
 let zoom: ZoomCloud;
@@ -452,7 +452,7 @@ describe('several processes', () => {
     const consent = await zoom.signIn(browser, asked);
     const cookie = browser.cookieHeader(new URL(consent.url));
     const there = (url: string): string => url.replace(program.url, secondUrl);
-    const agreed = await fetch(there(consent.url), {
+    const agreed = await fetch(there(actionOf(consent)), {
       method: 'POST',
       redirect: 'manual',
       headers: { cookie },

@@ -7,7 +7,7 @@ import { ApiClients } from '../../src/access/api-clients.service';
 import { MarketplaceClients } from '../../src/access/marketplace-clients.service';
 import { Keyring } from '../../src/platform/crypto/keyring';
 import { startProgram, type Program } from '../support/program';
-import { decide, oauthErrorOf, signIn, ZoomCloud, type Asked } from './zoom-cloud';
+import { actionOf, decide, oauthErrorOf, signIn, ZoomCloud, type Asked } from './zoom-cloud';
 
 let program: Program;
 let sandbox: RunningSandbox;
@@ -127,7 +127,7 @@ describe('Create Connector → Connect', () => {
     const consent = await zoom.signIn(browser, asked);
     const headers = { cookie: browser.cookieHeader(new URL(consent.url)) };
     const press = (): Promise<Response> =>
-      fetch(consent.url, {
+      fetch(actionOf(consent), {
         method: 'POST',
         redirect: 'manual',
         headers,
@@ -223,16 +223,33 @@ describe('who may not', () => {
     const browser = new Browser();
     const consent = await zoom.signIn(browser, await zoom.ask());
     await program.database.query(`update connectors set state = 'disconnected'`);
-    const page = await browser.open(consent.url, new URLSearchParams({ decision: 'agree' }));
+    const page = await decide(browser, consent, 'agree');
     expect([page.status, page.html.includes('since you have signed in')]).toEqual([400, true]);
     expect(await count('authorizations')).toBe(0);
+  });
+
+  test('nobody agrees for another account than the page shows', async () => {
+    const asked = await zoom.ask();
+    const browser = new Browser();
+    const one = await zoom.signIn(browser, asked, 'one.account-admin');
+    // In another tab, with the link below the buttons.
+    await signIn(browser, await browser.open(`${one.url}/sign-in`), 'two.account-admin');
+    const shown = await decide(browser, one, 'agree');
+    expect(await count('authorizations')).toBe(0);
+    expect(shown.html).not.toContain('c1000000-0000-4000-8000-000000000001');
+    const tokens = await zoom.redeem(new URL((await decide(browser, shown, 'agree')).url), asked);
+    const { rows } = await program.database.query(
+      'select cloudlink_account_id as account from connectors where connector_id = $1',
+      [decodeJwt(tokens.access_token)['connector_id']],
+    );
+    expect(shown.html).toContain(String(rows[0]?.['account']));
   });
 
   test('a consent that took longer than half an hour is over', async () => {
     const browser = new Browser();
     const consent = await zoom.signIn(browser, await zoom.ask());
     await program.database.query(`update oauth_artifacts set expires_at = now() where model = 'Interaction'`);
-    expect((await browser.open(consent.url, new URLSearchParams({ decision: 'agree' }))).status).toBe(400);
+    expect((await decide(browser, consent, 'agree')).status).toBe(400);
     expect(await count('authorizations')).toBe(0);
   });
 });

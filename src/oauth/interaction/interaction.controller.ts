@@ -1,5 +1,14 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthorizationRequests } from '../../access/authorization-requests';
 import { INTERACTION_PATH } from '../../access/paths';
@@ -60,13 +69,22 @@ export class InteractionController {
   @ApiOperation({ operationId: 'decideConsent', summary: 'The admin agrees or not' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ schema: { type: 'object', properties: { decision: { type: 'string', enum: [AGREE, 'decline'] } } } })
-  @ApiResponse({ status: 303, description: 'On the way back to the client' })
+  @ApiQuery({ name: 'sign_in', required: false, schema: { type: 'string' }, description: 'What the page was about' })
+  @ApiResponse({
+    status: 303,
+    description: 'On the way back to the client, or to the page again when somebody else has signed in meanwhile',
+  })
   @ApiResponse({ status: 400, description: 'A page: too late, or another browser', ...page })
-  async decide(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async decide(
+    @Param('uid') uid: string,
+    @Query('sign_in') shown: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const isAgreed = new URLSearchParams(rawBodyOf(request).toString('utf8')).get('decision') === AGREE;
     const place = { requestId: request.id, address: request.ip };
     const location = isAgreed
-      ? await this.requests.agree(uid, request.raw, reply.raw, place)
+      ? await this.requests.agree(uid, shown, request.raw, reply.raw, place)
       : await this.requests.declineInBrowser(uid, request.raw, reply.raw);
     void reply.header('cache-control', 'no-store').redirect(location, 303);
   }

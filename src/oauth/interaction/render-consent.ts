@@ -20,7 +20,7 @@ export function renderConsent(language: Language, request: PendingRequest, by: S
     ],
     list: request.scopes.map((scope) => texts.scopes[scope]),
     form: {
-      action: address,
+      action: `${address}?sign_in=${by.id}`,
       buttons: [
         { name: 'decision', value: AGREE, label: texts.agree },
         { name: 'decision', value: 'decline', label: texts.decline },

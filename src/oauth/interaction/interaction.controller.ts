@@ -49,8 +49,9 @@ export class InteractionController {
       return;
     }
     const language = chooseLanguage(request.headers['accept-language']);
+    // Chrome holds the form against each step of the way, and where Zoom leads the browser after its own address is not ours to know.
     void reply
-      .headers(pageHeaders(["'self'", pending.redirectOrigin]))
+      .headers(pageHeaders(["'self'", 'https:', pending.redirectOrigin]))
       .send(renderConsent(language, pending, pending.signIn, this.config.publicUrl));
   }
 

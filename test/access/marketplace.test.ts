@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import * as oauth from 'openid-client';
-import { Browser } from '../../sandbox/walk/browser';
+import { Browser, type Page } from '../../sandbox/walk/browser';
 import { readForm, unescapeHtml } from '../../sandbox/walk/read-form';
 import type { RunningSandbox } from '../../sandbox/server';
 import { ApiClients } from '../../src/access/api-clients.service';
@@ -31,6 +31,9 @@ const call = async (connectorId: string, token: string): Promise<number> =>
   (await program.get(`/v1/connectors/${connectorId}`, token)).status;
 const count = async (table: string): Promise<number> =>
   (await program.database.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n ?? -1;
+/** The link below the buttons. */
+const otherPerson = ({ html }: Page): string =>
+  unescapeHtml(/<a href="([^"]+\/sign-in)">/.exec(html)?.[1] ?? 'no link');
 const onlyConnector = async (): Promise<string> => {
   const ids = await program.connectorIds();
   expect(ids).toHaveLength(1);
@@ -189,10 +192,11 @@ describe('who may not', () => {
     const consent = await zoom.signIn(browser, asked);
     const stranger = new Browser();
     expect((await stranger.open(consent.url)).status).toBe(400);
-    expect((await stranger.open(`${consent.url}/sign-in`)).status).toBe(400);
+    const { pathname } = new URL(consent.url);
+    expect((await stranger.open(`${program.url}${pathname}/sign-in`)).status).toBe(400);
     for (const decision of ['agree', 'decline'])
-      expect((await stranger.open(consent.url, new URLSearchParams({ decision }))).status).toBe(400);
-    const resume = consent.url.replace('/oauth/interaction/', '/oauth2/authorize/');
+      expect((await stranger.open(actionOf(consent), new URLSearchParams({ decision }))).status).toBe(400);
+    const resume = `${program.url}${pathname.replace('/oauth/interaction/', '/oauth2/authorize/')}`;
     const page = await stranger.open(resume);
     expect([page.status, page.html.includes('begun in another browser')]).toEqual([400, true]);
     expect(await count('authorizations')).toBe(0);
@@ -216,7 +220,9 @@ describe('who may not', () => {
     );
     expect(page.status).toBe(400);
     expect(await count('authorizations')).toBe(0);
-    expect((await signIn(browser, login, 'one.account-admin')).url).toBe(`${program.url}/oauth/interaction/${uid}`);
+    expect((await signIn(browser, login, 'one.account-admin')).url).toMatch(
+      new RegExp(`^${program.url}/oauth/interaction/${uid}\\?sign_in=[0-9a-f-]{36}$`),
+    );
   });
 
   test('nobody agrees for a connector that is gone since the sign-in', async () => {
@@ -229,20 +235,44 @@ describe('who may not', () => {
   });
 
   test('nobody agrees for another account than the page shows', async () => {
-    const asked = await zoom.ask();
     const browser = new Browser();
-    const one = await zoom.signIn(browser, asked, 'one.account-admin');
+    const one = await zoom.signIn(browser, await zoom.ask(), 'one.account-admin');
     // In another tab, with the link below the buttons.
-    await signIn(browser, await browser.open(`${one.url}/sign-in`), 'two.account-admin');
-    const shown = await decide(browser, one, 'agree');
+    const two = await signIn(browser, await browser.open(otherPerson(one)), 'two.account-admin');
+    expect((await decide(browser, one, 'agree')).html).toContain('data-sandbox="cloudlink"');
     expect(await count('authorizations')).toBe(0);
-    expect(shown.html).not.toContain('c1000000-0000-4000-8000-000000000001');
-    const tokens = await zoom.redeem(new URL((await decide(browser, shown, 'agree')).url), asked);
+    expect((await decide(browser, two, 'agree')).url).toContain('code=');
     const { rows } = await program.database.query(
-      'select cloudlink_account_id as account from connectors where connector_id = $1',
-      [decodeJwt(tokens.access_token)['connector_id']],
+      'select a.account_id = c.cloudlink_account_id as own, a.account_id from authorizations a join connectors c using (connector_id)',
     );
-    expect(shown.html).toContain(String(rows[0]?.['account']));
+    expect(rows).toEqual([{ own: true, account_id: expect.not.stringContaining('c1000000') }]);
+  });
+
+  // With a browser secret that was put into the victim's browser, by a neighbour of our domain or at a shared computer.
+  test('whoever lets somebody else sign in to what they have begun must sign in themselves, and cannot agree', async () => {
+    const thief = new Browser();
+    const login = await thief.open((await zoom.ask()).url.href);
+    const uid = thief.cookie('_interaction') ?? '';
+    const form = readForm(login.html);
+    const signedIn = await fetch(new URL(form?.action ?? '', login.url), {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ ...form?.hidden, person: 'one.account-admin', decision: 'allow' }),
+    });
+    const victim = await fetch(signedIn.headers.get('location') ?? '', {
+      redirect: 'manual',
+      headers: { cookie: `connector_browser=${thief.cookie('connector_browser')}` },
+    });
+    expect([victim.status, victim.headers.get('location')]).toEqual([303, expect.stringContaining(uid)]);
+
+    const address = `${program.url}/oauth/interaction/${uid}`;
+    for (const query of ['', '?sign_in=', `?sign_in=${uid}`]) {
+      const seen = await thief.open(`${address}${query}`);
+      expect(seen.html).toContain('data-sandbox="cloudlink"');
+      const agreed = await thief.open(`${address}${query}`, new URLSearchParams({ decision: 'agree' }));
+      expect(agreed.html).toContain('data-sandbox="cloudlink"');
+    }
+    expect(await count('authorizations')).toBe(0);
   });
 
   test('a consent that took longer than half an hour is over', async () => {

@@ -95,7 +95,9 @@ export class AuthorizationServer implements OnModuleInit {
             config: this.config,
             keys,
             // The same in every process, so that a browser may come back to another one.
-            cookieKey: this.keyring.sign('authorization-server', 'cookies').toString('base64url'),
+            cookieKeys: this.keyring
+              .signWithEach('authorization-server', 'cookies')
+              .map((key) => key.toString('base64url')),
             adapter: this.adapter(library),
             authorizations: this.authorizations,
           }),

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as oauth from 'openid-client';
-import { Browser } from '../../sandbox/walk/browser';
+import { Browser, type Page } from '../../sandbox/walk/browser';
 import { ApiClients } from '../../src/access/api-clients.service';
 import { ArtifactRepository } from '../../src/access/artifact.repository';
 import { Authorizations } from '../../src/access/authorizations.service';
@@ -423,15 +423,20 @@ describe('several processes', () => {
   let second: NestFastifyApplication;
   let secondUrl: string;
 
-  beforeAll(async () => {
+  /** Another process of the same deployment. */
+  async function start(encryptionKeys = program.config.encryptionKeys): Promise<[NestFastifyApplication, string]> {
     const port = await freePort();
-    secondUrl = `http://127.0.0.1:${port}`;
-    second = await startServer({
-      config: { ...program.config, port, role: 'api' },
+    const server = await startServer({
+      config: { ...program.config, port, role: 'api', encryptionKeys },
       databaseUrl: program.databaseUrl,
       logger: createLogger({ level: 'silent', pretty: false }),
       clock: program.clock,
     });
+    return [server, `http://127.0.0.1:${port}`];
+  }
+
+  beforeAll(async () => {
+    [second, secondUrl] = await start();
   });
   afterAll(() => second.close());
 
@@ -446,16 +451,13 @@ describe('several processes', () => {
     return { status: response.status, ...(token === undefined ? {} : { token }) };
   };
 
-  test('a way that begins at one ends at the other', async () => {
-    const asked = await zoom.ask();
-    const browser = new Browser();
-    const consent = await zoom.signIn(browser, asked);
-    const cookie = browser.cookieHeader(new URL(consent.url));
-    const there = (url: string): string => url.replace(program.url, secondUrl);
+  /** Agrees at the process of this address. @returns where Zoom is called back */
+  async function agreeAt(url: string, browser: Browser, consent: Page): Promise<URL> {
+    const there = (address: string): string => address.replace(program.url, url);
     const agreed = await fetch(there(actionOf(consent)), {
       method: 'POST',
       redirect: 'manual',
-      headers: { cookie },
+      headers: { cookie: browser.cookieHeader(new URL(consent.url)) },
       body: new URLSearchParams({ decision: 'agree' }),
     });
     const resume = agreed.headers.get('location') ?? '';
@@ -463,10 +465,30 @@ describe('several processes', () => {
       redirect: 'manual',
       headers: { cookie: browser.cookieHeader(new URL(resume)) },
     });
-    const location = new URL(back.headers.get('location') ?? '');
+    return new URL(back.headers.get('location') ?? '');
+  }
+
+  test('a way that begins at one ends at the other', async () => {
+    const asked = await zoom.ask();
+    const browser = new Browser();
+    const location = await agreeAt(secondUrl, browser, await zoom.signIn(browser, asked));
     expect(location.searchParams.get('iss')).toBe(program.url);
     const tokens = await zoom.redeem(location, asked);
     expect(await call(tokens.access_token)).toBe(200);
+  });
+
+  test('a way that began before ENCRYPTION_KEYS got a new first key goes on', async () => {
+    const old = program.config.encryptionKeys;
+    const young = { id: 'young', key: Buffer.alloc(32, 7) };
+    const browser = new Browser();
+    const consent = await zoom.signIn(browser, await zoom.ask());
+    const [third, url] = await start([young, ...old]);
+    try {
+      expect((await agreeAt(url, browser, consent)).searchParams.get('code')).toMatch(/^[\w-]{43,}$/);
+    } finally {
+      await third.close();
+      await rewrapKeys(program.database, new Keyring([...old, young]));
+    }
   });
 
   test('a code that comes to both at once is good once at most, and ends in nothing', async () => {

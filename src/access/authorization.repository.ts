@@ -27,13 +27,13 @@ const ENDED = `connector_id as "connectorId", authorization_id as "authorization
 export type EndScope = { authorizationId: string } | { connectorId: string } | { clientId: string };
 
 export class AuthorizationRepository {
-  /** @returns false: the connector is gone or disconnected */
+  /** @returns false: the connector is gone or disconnected, or the client revoked; neither can become so before the commit */
   async insert(via: Queryable, authorization: NewAuthorization, now: Date): Promise<boolean> {
     const { connectorId, authorizationId, clientId, scope, accountId, subjectId, subjectEmail } = authorization;
     const { rowCount } = await via.query(
       `insert into authorizations (connector_id, authorization_id, client_id, scope, account_id, subject_id, subject_email, created_at)
-       select connector_id, $2, $3, $4, $5, $6, $7, $8 from connectors
-       where connector_id = $1 and state <> 'disconnected' for share`,
+       select c.connector_id, $2, m.client_id, $4, $5, $6, $7, $8 from connectors c, marketplace_clients m
+       where c.connector_id = $1 and c.state <> 'disconnected' and m.client_id = $3 and m.revoked_at is null for share`,
       [connectorId, authorizationId, clientId, scope, accountId, subjectId, subjectEmail, now],
     );
     return rowCount === 1;

@@ -230,8 +230,18 @@ describe('who may not', () => {
     const consent = await zoom.signIn(browser, await zoom.ask());
     await program.database.query(`update connectors set state = 'disconnected'`);
     const page = await decide(browser, consent, 'agree');
-    expect([page.status, page.html.includes('since you have signed in')]).toEqual([400, true]);
+    expect([page.status, page.html.includes('Since you have signed in')]).toEqual([400, true]);
     expect(await count('authorizations')).toBe(0);
+  });
+
+  test('nobody agrees to what a client asks that was revoked since the sign-in', async () => {
+    const other = await ZoomCloud.start(program);
+    const browser = new Browser();
+    const consent = await other.signIn(browser, await other.ask());
+    await program.app.get(MarketplaceClients).revoke(other.client.clientId, { actorKind: 'admin', actorId: 'test' });
+    expect((await decide(browser, consent, 'agree')).status).toBe(400);
+    expect(await count('authorizations')).toBe(0);
+    await other.stop();
   });
 
   test('nobody agrees for another account than the page shows', async () => {

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AdapterFactory, Provider } from 'oidc-provider';
+import type { AdapterFactory, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { Clock } from '../platform/clock/clock';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
 import { Keyring } from '../platform/crypto/keyring';
 import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { audienceOf } from './access-token';
 import { ApiClients } from './api-clients.service';
 import { artifactAdapter } from './artifact-adapter';
 import { ArtifactRepository } from './artifact.repository';
@@ -120,13 +121,21 @@ export class AuthorizationServer implements OnModuleInit {
       clock: this.clock,
       findClient: (clientId) => findClient(clientId, this.machines, this.marketplace),
       invalidGrant: (detail) => new errors.InvalidGrant(detail),
+      checkTarget: () => {
+        const resource = this.oidcInHand()?.params?.['resource'];
+        if (resource !== undefined && resource !== audienceOf(this.config)) throw new errors.InvalidTarget();
+      },
       endReason: () => this.endReason(),
     });
   }
 
-  /** From the request in hand, which oidc-provider keeps in an AsyncLocalStorage. */
+  /** The request in hand, which oidc-provider keeps in an AsyncLocalStorage. */
+  private oidcInHand(): KoaContextWithOIDC['oidc'] | undefined {
+    return this.library?.Provider.ctx?.oidc;
+  }
+
   private endReason(): EndReason {
-    const oidc = this.library?.Provider.ctx?.oidc;
+    const oidc = this.oidcInHand();
     if (oidc?.route !== 'token') return 'revoked';
     return oidc.params?.['grant_type'] === 'authorization_code' ? 'code_replayed' : 'refresh_token_reused';
   }

@@ -88,6 +88,14 @@ describe('refresh', () => {
     });
   });
 
+  test('a request for another resource is refused, and spends nothing', async () => {
+    const tokens = await zoom.tokens();
+    const token = tokens.refresh_token ?? '';
+    const wrong = zoom.refresh(token, { resource: 'https://elsewhere.example' });
+    expect(await oauthErrorOf(wrong)).toEqual({ status: 400, error: 'invalid_target' });
+    expect((await zoom.refresh(token, { resource: `${program.url}/v1` })).access_token).toBeDefined();
+  });
+
   test('a spent one ends the whole family, and no other', async () => {
     const first = await zoom.tokens();
     const other = await zoom.tokens();

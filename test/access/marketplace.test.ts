@@ -436,7 +436,7 @@ describe('requests that are wrong', () => {
 });
 
 describe('the code', () => {
-  test('is refused with another verifier, without one, with another address, and by another client, and is still good then', async () => {
+  test('is refused with another verifier, without one, with another address, for another resource, and by another client, and is still good then', async () => {
     const asked = await zoom.ask();
     const back = await zoom.connect(new Browser(), asked);
     const wrong = await oauthErrorOf(zoom.redeem(back, { ...asked, verifier: oauth.randomPKCECodeVerifier() }));
@@ -446,6 +446,8 @@ describe('the code', () => {
     expect(await post({ ...form, redirect_uri: `${zoom.redirectUri}x`, code_verifier: asked.verifier })).toMatchObject({
       error: 'invalid_grant',
     });
+    const whole = { ...form, redirect_uri: zoom.redirectUri, code_verifier: asked.verifier };
+    expect(await post({ ...whole, resource: 'https://elsewhere.example' })).toMatchObject({ error: 'invalid_target' });
     const other = await ZoomCloud.start(program);
     expect(
       await oauthErrorOf(

@@ -25,6 +25,11 @@ export interface AdapterParts {
   findClient: (clientId: string) => Promise<AdapterPayload | undefined>;
   /** The answer to a code or token that is not good (any more): RFC 6749 section 5.2, invalid_grant. */
   invalidGrant: (detail: string) => Error;
+  /**
+   * What oidc-provider would refuse of the request in hand only after the code or token is spent.
+   * @throws Error of RFC 8707 section 2, invalid_target
+   */
+  checkTarget: () => void;
   /** Why the request in hand ends a family. */
   endReason: () => EndReason;
 }
@@ -47,7 +52,8 @@ export const artifactAdapter =
 
 type Kept = Pick<Adapter, 'upsert' | 'find' | 'findByUid' | 'consume' | 'destroy'>;
 
-function stored({ database, artifacts, clock, invalidGrant, authorizations }: AdapterParts, model: string): Kept {
+function stored(parts: AdapterParts, model: string): Kept {
+  const { database, artifacts, clock, invalidGrant, authorizations } = parts;
   return {
     upsert: async (id, payload, expiresIn) => {
       const authorizationId = model === 'Grant' ? id : FAMILY.has(model) ? payload.grantId : undefined;
@@ -64,6 +70,7 @@ function stored({ database, artifacts, clock, invalidGrant, authorizations }: Ad
     find: async (id) => asPayload(await artifacts.find(database, model, id, clock.now()), clock),
     findByUid: async (uid) => asPayload(await artifacts.findByUid(database, model, uid, clock.now()), clock),
     consume: async (id) => {
+      parts.checkTarget();
       const outcome = await artifacts.consume(database, model, id, clock.now(), REMEMBER_SECONDS);
       if (outcome === 'consumed') return;
       // Another request was quicker, with the same one: which of both is the thief nobody can tell.

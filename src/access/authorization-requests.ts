@@ -12,11 +12,19 @@ import { AuthorizationServer } from './authorization-server';
 import { Authorizations } from './authorizations.service';
 import { MarketplaceClients } from './marketplace-clients.service';
 import { parseScopes } from './parse-scopes';
-import { AUTHORIZE_PATH } from './paths';
+import { AUTHORIZE_PATH, INTERACTION_PATH } from './paths';
 import type { Scope } from './principal';
+
+/** Of the consent page's address. */
+export const SIGN_IN_PARAMETER = 'sign_in';
 
 /** The admin who has signed in at CloudLink for this request, and the connector of that account. */
 export interface SignIn {
+  /**
+   * Only the browser that came back from the sign-in is told it, and only who knows it may see the consent page and agree:
+   * not a tab that shows an older sign-in, nor whoever got somebody else to finish what they had begun.
+   */
+  id: string;
   connectorId: string;
   accountId: string;
   subjectId: string;
@@ -32,6 +40,7 @@ export interface PendingRequest {
   scopes: Scope[];
   /** Where the browser goes in the end. */
   redirectOrigin: string;
+  /** undefined: nobody has signed in, or not this browser. */
   signIn: SignIn | undefined;
 }
 
@@ -48,9 +57,18 @@ export class AuthorizationRequests {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws AppError `authorization_expired` when it is over, or belongs to another browser */
-  async pending(uid: string, request: IncomingMessage, response: ServerResponse): Promise<PendingRequest> {
+  /**
+   * @param signInId of the sign-in that the browser knows of
+   * @throws AppError `authorization_expired` when it is over, or belongs to another browser
+   */
+  async pending(
+    uid: string,
+    signInId: string | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<PendingRequest> {
     const interaction = await this.ofBrowser(uid, request, response);
+    const { signIn } = resultsOf(interaction);
     const { client_id: clientId, scope, redirect_uri: redirectUri } = interaction.params;
     const client = await this.clients.findLive(String(clientId));
     if (client === undefined) throw expired('the client was revoked meanwhile');
@@ -59,22 +77,30 @@ export class AuthorizationRequests {
       clientName: client.name,
       scopes: parseScopes(String(scope)).scopes,
       redirectOrigin: new URL(String(redirectUri)).origin,
-      signIn: resultsOf(interaction).signIn,
+      signIn: signIn?.id === signInId ? signIn : undefined,
     };
   }
 
-  /** Where the browser came back from the sign-in, it has proven itself by other means: its attempt was bound to it. */
-  async signedIn(uid: string, signIn: SignIn): Promise<void> {
+  /** Where the browser came back from the sign-in. @returns the consent page for this browser */
+  async signedIn(uid: string, who: Omit<SignIn, 'id'>): Promise<string> {
     const interaction = await (await this.server.provider()).Interaction.find(uid);
     if (interaction === undefined) throw expired('the interaction is over');
+    const signIn: SignIn = { id: randomUUID(), ...who };
     const result: Results = { signIn };
     interaction.result = result;
     await interaction.save(secondsLeft(interaction));
+    return `${this.config.publicUrl}${INTERACTION_PATH}/${uid}?${SIGN_IN_PARAMETER}=${signIn.id}`;
   }
 
-  /** The admin agrees. @returns where to send the browser, which brings the code to the client */
+  /**
+   * The admin agrees.
+   * @param signInId of the sign-in that the page was about
+   * @returns where to send the browser, which brings the code to the client; to sign in again when the page was about
+   *   another one
+   */
   async agree(
     uid: string,
+    signInId: string | undefined,
     request: IncomingMessage,
     response: ServerResponse,
     place: Pick<Actor, 'requestId' | 'address'>,
@@ -84,6 +110,7 @@ export class AuthorizationRequests {
     // The button was pressed twice: the first time counts.
     if (consent !== undefined) return this.returnTo(uid);
     if (signIn === undefined) throw expired('nobody has signed in');
+    if (signIn.id !== signInId) return `${this.config.publicUrl}${INTERACTION_PATH}/${uid}`;
     const grantId = await this.authorize(await this.server.provider(), interaction, signIn, place);
     return this.finish(interaction, { login: { accountId: signIn.accountId, remember: false }, consent: { grantId } });
   }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AdapterFactory, Provider } from 'oidc-provider';
+import type { AdapterFactory, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { Clock } from '../platform/clock/clock';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
 import { Keyring } from '../platform/crypto/keyring';
 import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { audienceOf } from './access-token';
 import { ApiClients } from './api-clients.service';
 import { artifactAdapter } from './artifact-adapter';
 import { ArtifactRepository } from './artifact.repository';
@@ -62,16 +63,16 @@ export class AuthorizationServer implements OnModuleInit {
     await this.current();
   }
 
-  /** To be called before `answer`, while a problem can still be answered. @throws AppError `payload_too_large` */
-  async prepare(request: IncomingMessage): Promise<IncomingMessage> {
-    const isAboutToken = [REVOCATION_PATH, INTROSPECTION_PATH].some((path) => request.url?.startsWith(path));
-    return atPublicAddress(isAboutToken ? await spellToken(request) : request, this.config.publicUrl);
-  }
-
-  /** Answers a request whose body nobody has read yet. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /**
+   * Whatever may fail here fails while a problem can still be answered.
+   * @returns what answers the request, whose body nobody may have read yet
+   * @throws AppError `payload_too_large`, or what the database throws
+   */
+  async prepare(request: IncomingMessage): Promise<(response: ServerResponse) => Promise<void>> {
     const { handle } = await this.current();
-    await handle(request, response);
+    const isAboutToken = [REVOCATION_PATH, INTROSPECTION_PATH].some((path) => request.url?.startsWith(path));
+    const prepared = atPublicAddress(isAboutToken ? await spellToken(request) : request, this.config.publicUrl);
+    return (response) => handle(prepared, response);
   }
 
   async provider(): Promise<Provider> {
@@ -95,7 +96,9 @@ export class AuthorizationServer implements OnModuleInit {
             config: this.config,
             keys,
             // The same in every process, so that a browser may come back to another one.
-            cookieKey: this.keyring.sign('authorization-server', 'cookies').toString('base64url'),
+            cookieKeys: this.keyring
+              .signWithEach('authorization-server', 'cookies')
+              .map((key) => key.toString('base64url')),
             adapter: this.adapter(library),
             authorizations: this.authorizations,
           }),
@@ -118,13 +121,21 @@ export class AuthorizationServer implements OnModuleInit {
       clock: this.clock,
       findClient: (clientId) => findClient(clientId, this.machines, this.marketplace),
       invalidGrant: (detail) => new errors.InvalidGrant(detail),
+      checkTarget: () => {
+        const resource = this.oidcInHand()?.params?.['resource'];
+        if (resource !== undefined && resource !== audienceOf(this.config)) throw new errors.InvalidTarget();
+      },
       endReason: () => this.endReason(),
     });
   }
 
-  /** From the request in hand, which oidc-provider keeps in an AsyncLocalStorage. */
+  /** The request in hand, which oidc-provider keeps in an AsyncLocalStorage. */
+  private oidcInHand(): KoaContextWithOIDC['oidc'] | undefined {
+    return this.library?.Provider.ctx?.oidc;
+  }
+
   private endReason(): EndReason {
-    const oidc = this.library?.Provider.ctx?.oidc;
+    const oidc = this.oidcInHand();
     if (oidc?.route !== 'token') return 'revoked';
     return oidc.params?.['grant_type'] === 'authorization_code' ? 'code_replayed' : 'refresh_token_reused';
   }

@@ -27,13 +27,13 @@ const ENDED = `connector_id as "connectorId", authorization_id as "authorization
 export type EndScope = { authorizationId: string } | { connectorId: string } | { clientId: string };
 
 export class AuthorizationRepository {
-  /** @returns false: the connector is gone or disconnected */
+  /** @returns false: the connector is gone or disconnected, or the client revoked; neither can become so before the commit */
   async insert(via: Queryable, authorization: NewAuthorization, now: Date): Promise<boolean> {
     const { connectorId, authorizationId, clientId, scope, accountId, subjectId, subjectEmail } = authorization;
     const { rowCount } = await via.query(
       `insert into authorizations (connector_id, authorization_id, client_id, scope, account_id, subject_id, subject_email, created_at)
-       select connector_id, $2, $3, $4, $5, $6, $7, $8 from connectors
-       where connector_id = $1 and state <> 'disconnected' for share`,
+       select c.connector_id, $2, m.client_id, $4, $5, $6, $7, $8 from connectors c, marketplace_clients m
+       where c.connector_id = $1 and c.state <> 'disconnected' and m.client_id = $3 and m.revoked_at is null for share`,
       [connectorId, authorizationId, clientId, scope, accountId, subjectId, subjectEmail, now],
     );
     return rowCount === 1;
@@ -66,13 +66,17 @@ export class AuthorizationRepository {
     return rows;
   }
 
-  /** Those whose last refresh token has expired unused, and those whose code was never fetched. */
+  /**
+   * Those whose last refresh token has expired unused, and those whose code was never fetched. One that was spent lately
+   * may be followed by the next at this moment: both are two transactions.
+   */
   async endIdle(via: Queryable, now: Date, limit: number): Promise<EndedAuthorization[]> {
     const { rows } = await via.query<EndedAuthorization>(
       `update authorizations set ended_at = $1, end_reason = 'expired' where authorization_id in
          (select authorization_id from authorizations a
           where ended_at is null and created_at < $1::timestamptz - interval '1 hour' and not exists
-            (select from oauth_artifacts f where f.authorization_id = a.authorization_id and f.consumed_at is null
+            (select from oauth_artifacts f where f.authorization_id = a.authorization_id
+               and (f.consumed_at is null or f.consumed_at > $1::timestamptz - interval '1 hour')
                and f.model in ('AuthorizationCode', 'RefreshToken') and f.expires_at > $1)
           order by authorization_id limit $2 for update skip locked)
        returning ${ENDED}`,

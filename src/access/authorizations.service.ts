@@ -24,13 +24,13 @@ export class Authorizations {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError `authorization_expired` when the connector is gone since the admin has signed in */
+  /** @throws AppError `authorization_expired` when the connector or the client is gone since the admin has signed in */
   async begin(authorization: NewAuthorization, actor: Actor): Promise<void> {
     await this.database.transaction(async (transaction) => {
       if (!(await this.repository.insert(transaction, authorization, this.clock.now())))
         throw new AppError(
           'authorization_expired',
-          'This account was disconnected, or connected by somebody else, since you have signed in.',
+          'Since you have signed in, this account was disconnected or connected by somebody else, or whoever asks was locked out.',
         );
       await this.audit.record(
         {

@@ -7,7 +7,10 @@ import type { SigningKeys } from './signing-keys';
 
 export const CLEAN_AUTHORIZATION_SERVER = 'clean-authorization-server';
 
-/** Of 10 000 connectors that renew hourly some 170 refresh tokens a minute become too old to be remembered. */
+/**
+ * Of 10 000 connectors that renew hourly some 170 refresh tokens a minute become too old to be remembered. But anybody may
+ * begin an authorization and leave it, so all that has expired goes, in statements that hold no locks for long.
+ */
 const BATCH = 5000;
 /** What has expired is kept this much longer, for the clocks of other processes. */
 const GRACE_MS = 3_600_000;
@@ -25,7 +28,7 @@ interface Parts {
 export function cleanAuthorizationServer(parts: Parts): () => Promise<void> {
   return async () => {
     const now = parts.clock.now();
-    await parts.artifacts.deleteExpired(parts.database, now, BATCH);
+    while ((await parts.artifacts.deleteExpired(parts.database, now, BATCH)) === BATCH);
     await parts.authorizations.endIdle();
     const before = new Date(now.getTime() - GRACE_MS);
     await parts.status.forgetExpired(parts.database, before);

@@ -34,7 +34,8 @@ export class ClientStatus {
     const key = `${clientId} ${authorizationId ?? ''}`;
     const now = this.clock.now().getTime();
     const known = this.answers.get(key);
-    if (known !== undefined && now - known.askedAt < CLIENT_STATUS_SECONDS * 1000) return known.standing;
+    // A clock that was set back would otherwise keep an answer for as long as it was set back.
+    if (known !== undefined && Math.abs(now - known.askedAt) < CLIENT_STATUS_SECONDS * 1000) return known.standing;
     // The promise is kept, not its value: callers that come together share one query.
     const standing = this.ask(clientId, authorizationId);
     this.answers.set(key, { askedAt: now, standing });

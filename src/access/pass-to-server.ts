@@ -7,9 +7,9 @@ export async function passToServer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const prepared = await server.prepare(request.raw);
+  const answer = await server.prepare(request.raw);
   reply.hijack();
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value);
-  await server.answer(prepared, reply.raw);
+  await answer(reply.raw);
 }

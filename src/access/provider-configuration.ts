@@ -40,14 +40,15 @@ export interface ConfigurationParts {
   library: Library;
   config: Config;
   keys: PrivateJwk[];
-  cookieKey: string;
+  /** The first one signs. */
+  cookieKeys: string[];
   adapter: AdapterFactory;
   authorizations: Authorizations;
 }
 
 /** Everything that oidc-provider is told. What it may not do is switched off here, so that it need not be watched. */
 export function providerConfiguration(parts: ConfigurationParts): Configuration {
-  const { library, config, keys, cookieKey, adapter, authorizations } = parts;
+  const { library, config, keys, cookieKeys, adapter, authorizations } = parts;
   const audience = audienceOf(config);
   return {
     adapter,
@@ -61,7 +62,7 @@ export function providerConfiguration(parts: ConfigurationParts): Configuration 
     },
     // A client secret has no business in a browser.
     clientBasedCORS: () => false,
-    cookies: { keys: [cookieKey] },
+    cookies: { keys: cookieKeys },
     // Tokens live on when the admin has closed the browser.
     expiresWithSession: () => false,
     extraClientMetadata: { properties: ['connector_id'] },

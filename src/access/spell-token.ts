@@ -29,10 +29,15 @@ export async function spellToken(request: IncomingMessage): Promise<IncomingMess
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new AppError('payload_too_large', 'The form is too large.');
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) throw new AppError('payload_too_large', 'The form is too large.');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Otherwise the caller has gone, or was too slow: nothing that anybody here has to act on.
+    throw error instanceof AppError ? error : new AppError('invalid_request', 'The form broke off.', { cause: error });
   }
   return Buffer.concat(chunks).toString('utf8');
 }

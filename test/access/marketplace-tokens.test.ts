@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as oauth from 'openid-client';
-import { Browser } from '../../sandbox/walk/browser';
+import { Browser, type Page } from '../../sandbox/walk/browser';
 import { ApiClients } from '../../src/access/api-clients.service';
 import { ArtifactRepository } from '../../src/access/artifact.repository';
 import { Authorizations } from '../../src/access/authorizations.service';
@@ -16,8 +17,8 @@ import { rewrapKeys } from '../../src/platform/crypto/rewrap-keys';
 import { createLogger } from '../../src/platform/logging/logger';
 import { startServer } from '../../src/start-server';
 import { OpenApiCheck } from '../support/open-api-check';
-import { endedRun, freePort, startProgram, type Program } from '../support/program';
-import { discover, oauthErrorOf, ZoomCloud, type Tokens } from './zoom-cloud';
+import { endedRun, freePort, startProgram, until, type Program } from '../support/program';
+import { actionOf, discover, oauthErrorOf, ZoomCloud, type Tokens } from './zoom-cloud';
 
 let program: Program;
 let zoom: ZoomCloud;
@@ -87,6 +88,14 @@ describe('refresh', () => {
     });
   });
 
+  test('a request for another resource is refused, and spends nothing', async () => {
+    const tokens = await zoom.tokens();
+    const token = tokens.refresh_token ?? '';
+    const wrong = zoom.refresh(token, { resource: 'https://elsewhere.example' });
+    expect(await oauthErrorOf(wrong)).toEqual({ status: 400, error: 'invalid_target' });
+    expect((await zoom.refresh(token, { resource: `${program.url}/v1` })).access_token).toBeDefined();
+  });
+
   test('a spent one ends the whole family, and no other', async () => {
     const first = await zoom.tokens();
     const other = await zoom.tokens();
@@ -139,6 +148,28 @@ describe('refresh', () => {
       authorizationId,
     ]);
     expect(rowCount).toBe(0);
+  });
+
+  test('a family is not taken for idle while its token is spent and the next one not stored yet', async () => {
+    const tokens = await zoom.tokens();
+    const authorizationId = String(decodeJwt(tokens.access_token)['authorization_id']);
+    const artifacts = new ArtifactRepository(new Keyring(program.config.encryptionKeys));
+    program.clock.advance(2 * 3_600_000);
+    const now = program.clock.now();
+    // What oidc-provider does on a refresh, with the cleaning of every minute in the middle.
+    await artifacts.consume(program.database, 'RefreshToken', tokens.refresh_token ?? '', now, 60);
+    await program.app.get(Authorizations).endIdle();
+    const next = {
+      model: 'RefreshToken',
+      id: randomUUID(),
+      payload: { exp: 1 },
+      authorizationId,
+      now,
+      expiresInSeconds: 60,
+    };
+    const isSaved = await artifacts.save(program.database, next);
+    program.clock.advance(-2 * 3_600_000);
+    expect([isSaved, await endOf(tokens)]).toEqual([true, null]);
   });
 
   test('another client cannot use it, and does it no harm', async () => {
@@ -267,6 +298,23 @@ describe('introspection', () => {
   });
 });
 
+test('a form that breaks off is no failure of ours', async () => {
+  const before = program.log().length;
+  const { hostname, port } = new URL(program.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    'POST /oauth2/introspect HTTP/1.1\r\nhost: here\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\ntoken=',
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  socket.destroy();
+  const logged = await until('the end of the request', async () => {
+    const lines = program.log().slice(before);
+    return /request (refused|failed)"/.test(lines) ? lines : undefined;
+  });
+  expect(logged).not.toContain('"level":"error"');
+  expect(logged).toContain('"code":"invalid_request"');
+});
+
 describe('the signing key', () => {
   test('is changed while tokens are in use: old ones live out, new ones carry the new key', async () => {
     const before = await zoom.tokens();
@@ -383,15 +431,20 @@ describe('several processes', () => {
   let second: NestFastifyApplication;
   let secondUrl: string;
 
-  beforeAll(async () => {
+  /** Another process of the same deployment. */
+  async function start(encryptionKeys = program.config.encryptionKeys): Promise<[NestFastifyApplication, string]> {
     const port = await freePort();
-    secondUrl = `http://127.0.0.1:${port}`;
-    second = await startServer({
-      config: { ...program.config, port, role: 'api' },
+    const server = await startServer({
+      config: { ...program.config, port, role: 'api', encryptionKeys },
       databaseUrl: program.databaseUrl,
       logger: createLogger({ level: 'silent', pretty: false }),
       clock: program.clock,
     });
+    return [server, `http://127.0.0.1:${port}`];
+  }
+
+  beforeAll(async () => {
+    [second, secondUrl] = await start();
   });
   afterAll(() => second.close());
 
@@ -406,16 +459,13 @@ describe('several processes', () => {
     return { status: response.status, ...(token === undefined ? {} : { token }) };
   };
 
-  test('a way that begins at one ends at the other', async () => {
-    const asked = await zoom.ask();
-    const browser = new Browser();
-    const consent = await zoom.signIn(browser, asked);
-    const cookie = browser.cookieHeader(new URL(consent.url));
-    const there = (url: string): string => url.replace(program.url, secondUrl);
-    const agreed = await fetch(there(consent.url), {
+  /** Agrees at the process of this address. @returns where Zoom is called back */
+  async function agreeAt(url: string, browser: Browser, consent: Page): Promise<URL> {
+    const there = (address: string): string => address.replace(program.url, url);
+    const agreed = await fetch(there(actionOf(consent)), {
       method: 'POST',
       redirect: 'manual',
-      headers: { cookie },
+      headers: { cookie: browser.cookieHeader(new URL(consent.url)) },
       body: new URLSearchParams({ decision: 'agree' }),
     });
     const resume = agreed.headers.get('location') ?? '';
@@ -423,10 +473,30 @@ describe('several processes', () => {
       redirect: 'manual',
       headers: { cookie: browser.cookieHeader(new URL(resume)) },
     });
-    const location = new URL(back.headers.get('location') ?? '');
+    return new URL(back.headers.get('location') ?? '');
+  }
+
+  test('a way that begins at one ends at the other', async () => {
+    const asked = await zoom.ask();
+    const browser = new Browser();
+    const location = await agreeAt(secondUrl, browser, await zoom.signIn(browser, asked));
     expect(location.searchParams.get('iss')).toBe(program.url);
     const tokens = await zoom.redeem(location, asked);
     expect(await call(tokens.access_token)).toBe(200);
+  });
+
+  test('a way that began before ENCRYPTION_KEYS got a new first key goes on', async () => {
+    const old = program.config.encryptionKeys;
+    const young = { id: 'young', key: Buffer.alloc(32, 7) };
+    const browser = new Browser();
+    const consent = await zoom.signIn(browser, await zoom.ask());
+    const [third, url] = await start([young, ...old]);
+    try {
+      expect((await agreeAt(url, browser, consent)).searchParams.get('code')).toMatch(/^[\w-]{43,}$/);
+    } finally {
+      await third.close();
+      await rewrapKeys(program.database, new Keyring([...old, young]));
+    }
   });
 
   test('a code that comes to both at once is good once at most, and ends in nothing', async () => {
@@ -450,6 +520,16 @@ describe('several processes', () => {
     }
   });
 });
+
+const clean = (): Promise<void> =>
+  cleanAuthorizationServer({
+    database: program.database,
+    artifacts: new ArtifactRepository(new Keyring(program.config.encryptionKeys)),
+    authorizations: program.app.get(Authorizations),
+    status: program.app.get(ClientStatusRepository),
+    keys: program.app.get(SigningKeys),
+    clock: program.clock,
+  })();
 
 describe('at rest', () => {
   async function dump(): Promise<string> {
@@ -529,14 +609,6 @@ describe('at rest', () => {
 
   test('what has expired is cleaned away, and an authorization that nobody used ends', async () => {
     const tokens = await zoom.tokens();
-    const clean = cleanAuthorizationServer({
-      database: program.database,
-      artifacts: new ArtifactRepository(new Keyring(program.config.encryptionKeys)),
-      authorizations: program.app.get(Authorizations),
-      status: program.app.get(ClientStatusRepository),
-      keys: program.app.get(SigningKeys),
-      clock: program.clock,
-    });
     const left = async (): Promise<Record<string, number>> =>
       Object.fromEntries(
         (
@@ -557,6 +629,19 @@ describe('at rest', () => {
     expect(await endOf(tokens)).toBe('expired');
     expect(await left()).toEqual({});
     program.clock.advance(-91 * 86_400_000 - 3_600_000);
+  });
+
+  test('what strangers have begun and left is gone at the next cleaning, however much it is', async () => {
+    await program.database.query(
+      `insert into oauth_artifacts (id_hash, model, payload, created_at, expires_at)
+       select int4send(n), 'Interaction', '', now() - interval '1 hour', now() - interval '1 minute'
+       from generate_series(1, 12000) n`,
+    );
+    await clean();
+    const { rows } = await program.database.query(
+      'select count(*)::int as n from oauth_artifacts where expires_at <= now()',
+    );
+    expect(rows).toEqual([{ n: 0 }]);
   });
 });
 

@@ -1,13 +1,13 @@
 import { decodeJwt } from 'jose';
 import * as oauth from 'openid-client';
-import { Browser } from '../../sandbox/walk/browser';
+import { Browser, type Page } from '../../sandbox/walk/browser';
 import { readForm, unescapeHtml } from '../../sandbox/walk/read-form';
 import type { RunningSandbox } from '../../sandbox/server';
 import { ApiClients } from '../../src/access/api-clients.service';
 import { MarketplaceClients } from '../../src/access/marketplace-clients.service';
 import { Keyring } from '../../src/platform/crypto/keyring';
 import { startProgram, type Program } from '../support/program';
-import { decide, oauthErrorOf, signIn, ZoomCloud, type Asked } from './zoom-cloud';
+import { actionOf, decide, oauthErrorOf, signIn, ZoomCloud, type Asked } from './zoom-cloud';
 
 let program: Program;
 let sandbox: RunningSandbox;
@@ -31,6 +31,9 @@ const call = async (connectorId: string, token: string): Promise<number> =>
   (await program.get(`/v1/connectors/${connectorId}`, token)).status;
 const count = async (table: string): Promise<number> =>
   (await program.database.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n ?? -1;
+/** The link below the buttons. */
+const otherPerson = ({ html }: Page): string =>
+  unescapeHtml(/<a href="([^"]+\/sign-in)">/.exec(html)?.[1] ?? 'no link');
 const onlyConnector = async (): Promise<string> => {
   const ids = await program.connectorIds();
   expect(ids).toHaveLength(1);
@@ -98,9 +101,9 @@ describe('Create Connector → Connect', () => {
     const headers = { cookie: browser.cookieHeader(new URL(page.url)), 'accept-language': 'de' };
     const german = await fetch(page.url, { headers });
     expect(await german.text()).toMatch(/<html lang="de">.*Zoom mit Mitel CloudLink verbinden.*Abbrechen/s);
-    // Chrome holds form-action against the redirect to Zoom, too.
+    // Chrome holds form-action against the redirect to Zoom, too, and against those that follow at Zoom.
     expect(german.headers.get('content-security-policy')).toBe(
-      `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self' ${new URL(zoom.redirectUri).origin}; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self' https: ${new URL(zoom.redirectUri).origin}; frame-ancestors 'none'`,
     );
     expect(german.headers.get('cache-control')).toBe('no-store');
     expect(german.headers.get('referrer-policy')).toBe('no-referrer');
@@ -127,7 +130,7 @@ describe('Create Connector → Connect', () => {
     const consent = await zoom.signIn(browser, asked);
     const headers = { cookie: browser.cookieHeader(new URL(consent.url)) };
     const press = (): Promise<Response> =>
-      fetch(consent.url, {
+      fetch(actionOf(consent), {
         method: 'POST',
         redirect: 'manual',
         headers,
@@ -189,10 +192,11 @@ describe('who may not', () => {
     const consent = await zoom.signIn(browser, asked);
     const stranger = new Browser();
     expect((await stranger.open(consent.url)).status).toBe(400);
-    expect((await stranger.open(`${consent.url}/sign-in`)).status).toBe(400);
+    const { pathname } = new URL(consent.url);
+    expect((await stranger.open(`${program.url}${pathname}/sign-in`)).status).toBe(400);
     for (const decision of ['agree', 'decline'])
-      expect((await stranger.open(consent.url, new URLSearchParams({ decision }))).status).toBe(400);
-    const resume = consent.url.replace('/oauth/interaction/', '/oauth2/authorize/');
+      expect((await stranger.open(actionOf(consent), new URLSearchParams({ decision }))).status).toBe(400);
+    const resume = `${program.url}${pathname.replace('/oauth/interaction/', '/oauth2/authorize/')}`;
     const page = await stranger.open(resume);
     expect([page.status, page.html.includes('begun in another browser')]).toEqual([400, true]);
     expect(await count('authorizations')).toBe(0);
@@ -216,15 +220,68 @@ describe('who may not', () => {
     );
     expect(page.status).toBe(400);
     expect(await count('authorizations')).toBe(0);
-    expect((await signIn(browser, login, 'one.account-admin')).url).toBe(`${program.url}/oauth/interaction/${uid}`);
+    expect((await signIn(browser, login, 'one.account-admin')).url).toMatch(
+      new RegExp(`^${program.url}/oauth/interaction/${uid}\\?sign_in=[0-9a-f-]{36}$`),
+    );
   });
 
   test('nobody agrees for a connector that is gone since the sign-in', async () => {
     const browser = new Browser();
     const consent = await zoom.signIn(browser, await zoom.ask());
     await program.database.query(`update connectors set state = 'disconnected'`);
-    const page = await browser.open(consent.url, new URLSearchParams({ decision: 'agree' }));
-    expect([page.status, page.html.includes('since you have signed in')]).toEqual([400, true]);
+    const page = await decide(browser, consent, 'agree');
+    expect([page.status, page.html.includes('Since you have signed in')]).toEqual([400, true]);
+    expect(await count('authorizations')).toBe(0);
+  });
+
+  test('nobody agrees to what a client asks that was revoked since the sign-in', async () => {
+    const other = await ZoomCloud.start(program);
+    const browser = new Browser();
+    const consent = await other.signIn(browser, await other.ask());
+    await program.app.get(MarketplaceClients).revoke(other.client.clientId, { actorKind: 'admin', actorId: 'test' });
+    expect((await decide(browser, consent, 'agree')).status).toBe(400);
+    expect(await count('authorizations')).toBe(0);
+    await other.stop();
+  });
+
+  test('nobody agrees for another account than the page shows', async () => {
+    const browser = new Browser();
+    const one = await zoom.signIn(browser, await zoom.ask(), 'one.account-admin');
+    // In another tab, with the link below the buttons.
+    const two = await signIn(browser, await browser.open(otherPerson(one)), 'two.account-admin');
+    expect((await decide(browser, one, 'agree')).html).toContain('data-sandbox="cloudlink"');
+    expect(await count('authorizations')).toBe(0);
+    expect((await decide(browser, two, 'agree')).url).toContain('code=');
+    const { rows } = await program.database.query(
+      'select a.account_id = c.cloudlink_account_id as own, a.account_id from authorizations a join connectors c using (connector_id)',
+    );
+    expect(rows).toEqual([{ own: true, account_id: expect.not.stringContaining('c1000000') }]);
+  });
+
+  // With a browser secret that was put into the victim's browser, by a neighbour of our domain or at a shared computer.
+  test('whoever lets somebody else sign in to what they have begun must sign in themselves, and cannot agree', async () => {
+    const thief = new Browser();
+    const login = await thief.open((await zoom.ask()).url.href);
+    const uid = thief.cookie('_interaction') ?? '';
+    const form = readForm(login.html);
+    const signedIn = await fetch(new URL(form?.action ?? '', login.url), {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ ...form?.hidden, person: 'one.account-admin', decision: 'allow' }),
+    });
+    const victim = await fetch(signedIn.headers.get('location') ?? '', {
+      redirect: 'manual',
+      headers: { cookie: `connector_browser=${thief.cookie('connector_browser')}` },
+    });
+    expect([victim.status, victim.headers.get('location')]).toEqual([303, expect.stringContaining(uid)]);
+
+    const address = `${program.url}/oauth/interaction/${uid}`;
+    for (const query of ['', '?sign_in=', `?sign_in=${uid}`]) {
+      const seen = await thief.open(`${address}${query}`);
+      expect(seen.html).toContain('data-sandbox="cloudlink"');
+      const agreed = await thief.open(`${address}${query}`, new URLSearchParams({ decision: 'agree' }));
+      expect(agreed.html).toContain('data-sandbox="cloudlink"');
+    }
     expect(await count('authorizations')).toBe(0);
   });
 
@@ -232,7 +289,7 @@ describe('who may not', () => {
     const browser = new Browser();
     const consent = await zoom.signIn(browser, await zoom.ask());
     await program.database.query(`update oauth_artifacts set expires_at = now() where model = 'Interaction'`);
-    expect((await browser.open(consent.url, new URLSearchParams({ decision: 'agree' }))).status).toBe(400);
+    expect((await decide(browser, consent, 'agree')).status).toBe(400);
     expect(await count('authorizations')).toBe(0);
   });
 });
@@ -379,7 +436,7 @@ describe('requests that are wrong', () => {
 });
 
 describe('the code', () => {
-  test('is refused with another verifier, without one, with another address, and by another client, and is still good then', async () => {
+  test('is refused with another verifier, without one, with another address, for another resource, and by another client, and is still good then', async () => {
     const asked = await zoom.ask();
     const back = await zoom.connect(new Browser(), asked);
     const wrong = await oauthErrorOf(zoom.redeem(back, { ...asked, verifier: oauth.randomPKCECodeVerifier() }));
@@ -389,6 +446,8 @@ describe('the code', () => {
     expect(await post({ ...form, redirect_uri: `${zoom.redirectUri}x`, code_verifier: asked.verifier })).toMatchObject({
       error: 'invalid_grant',
     });
+    const whole = { ...form, redirect_uri: zoom.redirectUri, code_verifier: asked.verifier };
+    expect(await post({ ...whole, resource: 'https://elsewhere.example' })).toMatchObject({ error: 'invalid_target' });
     const other = await ZoomCloud.start(program);
     expect(
       await oauthErrorOf(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { Client } from 'pg';
 import { ApiClients, type NewApiClient } from '../../src/access/api-clients.service';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { addConnector, AUDIENCE, basic, postForm, PUBLIC_URL, startAccessApp, type AccessApp } from './access-app';
@@ -297,6 +298,35 @@ describe('discovery', () => {
     const { keys } = (await (await fetch(`${server.url}/oauth2/jwks`)).json()) as { keys: { kid: string }[] };
     expect(decodeProtectedHeader(answer.body.access_token ?? '').kid).toBe(keys[0]?.kid);
   });
+});
+
+test('while the database is away every request is answered, also the one that looks whether the keys have changed', async () => {
+  const name = new URL(database.url).pathname.slice(1);
+  const admin = new Client({ connectionString: process.env['TEST_POSTGRES_URL'] });
+  await admin.connect();
+  const ask = async (): Promise<[number, unknown]> => {
+    const response = await fetch(`${server.url}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: basic(client.clientId, client.clientSecret) },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      signal: AbortSignal.timeout(5000),
+    });
+    const { code, error } = (await response.json()) as { code?: string; error?: string };
+    return [response.status, code ?? error];
+  };
+  try {
+    await admin.query(`alter database ${name} allow_connections false`);
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    server.clock.advance(61);
+    expect([await ask(), await ask()]).toEqual([
+      [503, 'unavailable'],
+      [500, 'server_error'],
+    ]);
+  } finally {
+    await admin.query(`alter database ${name} allow_connections true`);
+    await admin.end();
+  }
+  expect((await ask())[0]).toBe(200);
 });
 
 test('nothing was printed past our log', () => {

@@ -100,12 +100,19 @@ export function signIn(browser: Browser, page: Page, person: string, decision = 
 
 /** Presses a button of our consent page. */
 export function decide(browser: Browser, page: Page, decision: 'agree' | 'decline'): Promise<Page> {
-  const action = /<form method="post" action="([^"]+)">/.exec(page.html)?.[1];
-  const hasButton = page.html.includes(`name="decision" value="${decision}"`);
-  if (action === undefined || !hasButton)
-    throw new Error(`no consent page: ${page.status} ${page.url} ${page.html.slice(0, 900)}`);
-  return browser.open(unescapeHtml(action), new URLSearchParams({ decision }));
+  if (!page.html.includes(`name="decision" value="${decision}"`)) throw noConsentPage(page);
+  return browser.open(actionOf(page), new URLSearchParams({ decision }));
 }
+
+/** Where the form of our consent page goes. */
+export function actionOf(page: Page): string {
+  const action = /<form method="post" action="([^"]+)">/.exec(page.html)?.[1];
+  if (action === undefined) throw noConsentPage(page);
+  return unescapeHtml(action);
+}
+
+const noConsentPage = ({ status, url, html }: Page): Error =>
+  new Error(`no consent page: ${status} ${url} ${html.slice(0, 900)}`);
 
 /** The OAuth error that a call ends with, as Zoom's cloud sees it. */
 export async function oauthErrorOf(work: Promise<unknown>): Promise<{ status?: number; error: string }> {

@@ -1,7 +1,16 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuthorizationRequests } from '../../access/authorization-requests';
+import { AuthorizationRequests, SIGN_IN_PARAMETER } from '../../access/authorization-requests';
 import { INTERACTION_PATH } from '../../access/paths';
 import type { Config } from '../../platform/config/config';
 import { CONFIG } from '../../platform/config/config.token';
@@ -14,6 +23,12 @@ import { PageFilter } from '../page.filter';
 import { AGREE, renderConsent } from './render-consent';
 
 const page = { schema: { type: 'string' } };
+const signInQuery = ApiQuery({
+  name: SIGN_IN_PARAMETER,
+  required: false,
+  schema: { type: 'string' },
+  description: 'From the redirect after the sign-in',
+});
 
 /** The pages between a client's request and our answer to it: sign in at CloudLink, then agree or not. */
 @ApiTags('Marketplace access')
@@ -30,18 +45,25 @@ export class InteractionController {
 
   @Get(':uid')
   @ApiOperation({ operationId: 'showConsent', summary: 'What the client asks for, once the admin has signed in' })
+  @signInQuery
   @ApiResponse({ status: 200, description: 'A page with the question', ...page })
   @ApiResponse({ status: 303, description: 'To the sign-in at CloudLink' })
   @ApiResponse({ status: 400, description: 'A page: too late, or another browser', ...page })
-  async show(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const pending = await this.requests.pending(uid, request.raw, reply.raw);
+  async show(
+    @Param('uid') uid: string,
+    @Query(SIGN_IN_PARAMETER) signInId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const pending = await this.requests.pending(uid, signInId, request.raw, reply.raw);
     if (pending.signIn === undefined) {
       await this.toSignIn(uid, request, reply);
       return;
     }
     const language = chooseLanguage(request.headers['accept-language']);
+    // Chrome holds the form against each step of the way, and where Zoom leads the browser after its own address is not ours to know.
     void reply
-      .headers(pageHeaders(["'self'", pending.redirectOrigin]))
+      .headers(pageHeaders(["'self'", 'https:', pending.redirectOrigin]))
       .send(renderConsent(language, pending, pending.signIn, this.config.publicUrl));
   }
 
@@ -50,7 +72,7 @@ export class InteractionController {
   @ApiResponse({ status: 303, description: 'To the sign-in at CloudLink' })
   @ApiResponse({ status: 400, description: 'A page: too late, or another browser', ...page })
   async signIn(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.requests.pending(uid, request.raw, reply.raw);
+    await this.requests.pending(uid, undefined, request.raw, reply.raw);
     await this.toSignIn(uid, request, reply);
   }
 
@@ -60,13 +82,22 @@ export class InteractionController {
   @ApiOperation({ operationId: 'decideConsent', summary: 'The admin agrees or not' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ schema: { type: 'object', properties: { decision: { type: 'string', enum: [AGREE, 'decline'] } } } })
-  @ApiResponse({ status: 303, description: 'On the way back to the client' })
+  @signInQuery
+  @ApiResponse({
+    status: 303,
+    description: 'On the way back to the client, or to sign in again when the page was about an older sign-in',
+  })
   @ApiResponse({ status: 400, description: 'A page: too late, or another browser', ...page })
-  async decide(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async decide(
+    @Param('uid') uid: string,
+    @Query(SIGN_IN_PARAMETER) signInId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const isAgreed = new URLSearchParams(rawBodyOf(request).toString('utf8')).get('decision') === AGREE;
     const place = { requestId: request.id, address: request.ip };
     const location = isAgreed
-      ? await this.requests.agree(uid, request.raw, reply.raw, place)
+      ? await this.requests.agree(uid, signInId, request.raw, reply.raw, place)
       : await this.requests.declineInBrowser(uid, request.raw, reply.raw);
     void reply.header('cache-control', 'no-store').redirect(location, 303);
   }

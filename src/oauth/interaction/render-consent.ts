@@ -1,4 +1,4 @@
-import type { PendingRequest, SignIn } from '../../access/authorization-requests';
+import { SIGN_IN_PARAMETER, type PendingRequest, type SignIn } from '../../access/authorization-requests';
 import { INTERACTION_PATH } from '../../access/paths';
 import type { Language } from '../../platform/config/config';
 import { htmlPage } from '../../platform/http/html-page';
@@ -20,7 +20,7 @@ export function renderConsent(language: Language, request: PendingRequest, by: S
     ],
     list: request.scopes.map((scope) => texts.scopes[scope]),
     form: {
-      action: address,
+      action: `${address}?${SIGN_IN_PARAMETER}=${by.id}`,
       buttons: [
         { name: 'decision', value: AGREE, label: texts.agree },
         { name: 'decision', value: 'decline', label: texts.decline },

@@ -28,6 +28,21 @@ const TABLES = [
     // A bytea as text begins with "\\x".
     context: (id: string) => `oauth_artifacts.payload/${id.slice(2)}`,
   },
+  // Admins who are on their way through a provider at this moment.
+  {
+    table: 'oauth_attempts',
+    key: 'state_hash',
+    first: '\\x',
+    column: 'code_verifier',
+    context: (id: string) => `oauth_attempts.code_verifier/${id.slice(2)}`,
+  },
+  {
+    table: 'oauth_attempts',
+    key: 'state_hash',
+    first: '\\x',
+    column: 'interaction',
+    context: (id: string) => `oauth_attempts.interaction/${id.slice(2)}`,
+  },
 ] as const;
 
 const PAGE = 500;
@@ -44,7 +59,7 @@ export async function rewrapKeys(database: Database, keyring: Keyring): Promise<
     let after: string = first;
     for (;;) {
       const { rows } = await database.query<{ id: string; sealed: Buffer }>(
-        `select ${key}::text as id, ${column} as sealed from ${table} where ${key} > $1 order by ${key} limit ${PAGE}`,
+        `select ${key}::text as id, ${column} as sealed from ${table} where ${key} > $1 and ${column} is not null order by ${key} limit ${PAGE}`,
         [after],
       );
       for (const { id, sealed } of rows) {

@@ -4,7 +4,7 @@ const common = {
   rootDir: __dirname,
   transform: { '^.+\\.(t|m?j)sx?$': ['@swc/jest', require('./scripts/swc-for-jest.js')] },
   transformIgnorePatterns: [
-    '/node_modules/(?!(jose|oidc-provider|koa|eta|quick-lru|nanoid|oidc-token-hash|ky)/)',
+    '/node_modules/(?!(jose|oidc-provider|koa|eta|quick-lru|nanoid|oidc-token-hash|ky|openid-client|oauth4webapi)/)',
     '<rootDir>/dist/',
   ],
   // The doors to the sandbox are dynamic imports, which TypeScript wants written with the extension.

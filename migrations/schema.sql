@@ -77,6 +77,25 @@ create table audit_events (
 CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
 CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
+create table authorizations (
+  connector_id uuid not null,
+  authorization_id uuid not null,
+  client_id text not null,
+  scope text not null,
+  account_id text not null,
+  subject_id text not null,
+  subject_email text not null default ''::text,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint authorizations_authorization_id_key UNIQUE (authorization_id),
+  constraint authorizations_pkey PRIMARY KEY (connector_id, authorization_id),
+  constraint authorizations_client_fkey FOREIGN KEY (client_id) REFERENCES marketplace_clients(client_id),
+  constraint authorizations_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint authorizations_end_check CHECK (((ended_at IS NULL) = (end_reason IS NULL)))
+);
+CREATE INDEX authorizations_live ON public.authorizations USING btree (client_id) WHERE (ended_at IS NULL);
+
 create table change_feeds (
   connector_id uuid not null,
   last_position bigint not null default 0,
@@ -225,6 +244,34 @@ CREATE INDEX integrated_users_status_email ON public.integrated_users USING btre
 CREATE UNIQUE INDEX integrated_users_zoom_user_id_key ON public.integrated_users USING btree (connector_id, zoom_user_id) WHERE (zoom_user_id IS NOT NULL);
 CREATE TRIGGER integrated_users_log_status AFTER UPDATE ON public.integrated_users REFERENCING OLD TABLE AS old_users NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION log_status_transitions();
 
+create table marketplace_clients (
+  client_id text not null,
+  name text not null,
+  secret_hash bytea not null,
+  scope text not null,
+  redirect_uris text[] not null,
+  created_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  constraint marketplace_clients_pkey PRIMARY KEY (client_id),
+  constraint marketplace_clients_redirect_check CHECK ((cardinality(redirect_uris) > 0))
+);
+
+create table oauth_artifacts (
+  id_hash bytea not null,
+  model text not null,
+  authorization_id uuid,
+  uid_hash bytea,
+  payload bytea not null,
+  consumed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint oauth_artifacts_pkey PRIMARY KEY (id_hash),
+  constraint oauth_artifacts_authorization_fkey FOREIGN KEY (authorization_id) REFERENCES authorizations(authorization_id) ON DELETE CASCADE
+);
+CREATE INDEX oauth_artifacts_authorization ON public.oauth_artifacts USING btree (authorization_id) WHERE (authorization_id IS NOT NULL);
+CREATE INDEX oauth_artifacts_expiry ON public.oauth_artifacts USING btree (expires_at);
+CREATE INDEX oauth_artifacts_uid ON public.oauth_artifacts USING btree (uid_hash) WHERE (uid_hash IS NOT NULL);
+
 create table oauth_attempts (
   state_hash bytea not null,
   provider text not null,
@@ -234,6 +281,7 @@ create table oauth_attempts (
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  interaction bytea,
   constraint oauth_attempts_pkey PRIMARY KEY (state_hash),
   constraint oauth_attempts_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text])))
 );
@@ -299,12 +347,22 @@ create table registrations (
   constraint registrations_sip_source_check CHECK ((sip_source = ANY (ARRAY['registrar'::text, 'client'::text, 'network'::text])))
 );
 
+create table revoked_tokens (
+  connector_id uuid not null,
+  jti text not null,
+  expires_at timestamp with time zone not null,
+  constraint revoked_tokens_pkey PRIMARY KEY (connector_id, jti),
+  constraint revoked_tokens_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+CREATE INDEX revoked_tokens_expiry ON public.revoked_tokens USING btree (expires_at);
+
 create table signing_keys (
   kid text not null,
   algorithm text not null,
   private_jwk bytea not null,
   created_at timestamp with time zone not null default now(),
   retired_at timestamp with time zone,
+  signs_from timestamp with time zone not null default now(),
   constraint signing_keys_pkey PRIMARY KEY (kid)
 );
 

@@ -28,7 +28,9 @@ function fakeConnector(sandbox: RunningSandbox): Server {
     const link = isSecond ? '' : `<a class="x" href="/oauth/${other}/start" data-next-step>go on</a>`;
     const seen = `${url.searchParams.get('error') ?? 'ok'} ${url.searchParams.get('state')} ${request.headers.cookie}`;
     const status = url.searchParams.has('error') ? 403 : 200;
-    response.writeHead(status, { 'set-cookie': 'done=1' }).end(`<p>${side} ${seen}</p>${status === 200 ? link : ''}`);
+    response
+      .writeHead(status, { 'set-cookie': 'done=1; Path=/' })
+      .end(`<p>${side} ${seen}</p>${status === 200 ? link : ''}`);
   });
   return server;
 }

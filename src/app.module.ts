@@ -1,11 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module';
+import { AccessWorkerModule } from './access/access-worker.module';
 import { AlertsModule } from './alerts/alerts.module';
 import { ConnectorAdminModule } from './connector/connector-admin.module';
 import { ConnectorWorkerModule } from './connector/connector-worker.module';
 import { AlertsWorkerModule } from './alerts/alerts-worker.module';
 import { ConnectorModule } from './connector/connector.module';
 import { OAuthModule } from './oauth/oauth.module';
+import { OAuthPagesModule } from './oauth/oauth-pages.module';
 import { OAuthWorkerModule } from './oauth/oauth-worker.module';
 import { OperationsModule } from './operations/operations.module';
 import { PlatformModule, type Runtime } from './platform/platform.module';
@@ -27,8 +29,10 @@ export class AppModule {
         PlatformModule.forRoot(runtime),
         TasksModule,
         AccessModule,
+        AccessWorkerModule,
         AlertsModule,
         OAuthModule,
+        OAuthPagesModule,
         OAuthWorkerModule,
         ConnectorModule,
         ConnectorAdminModule,

@@ -4,6 +4,7 @@ import { SCOPES } from './access/principal';
 
 /** Serves the OpenAPI page at /docs and its JSON at /docs-json: made from the same decorators that make the routes. */
 export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): void {
+  const scopes = Object.fromEntries(SCOPES.map((scope) => [scope, DESCRIPTIONS[scope]]));
   const builder = new DocumentBuilder()
     .setTitle('Zoom CloudLink Connector')
     .setDescription(
@@ -17,7 +18,13 @@ export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): vo
         flows: {
           clientCredentials: {
             tokenUrl: `${publicUrl}/oauth2/token`,
-            scopes: Object.fromEntries(SCOPES.map((scope) => [scope, DESCRIPTIONS[scope]])),
+            scopes,
+          },
+          authorizationCode: {
+            authorizationUrl: `${publicUrl}/oauth2/authorize`,
+            tokenUrl: `${publicUrl}/oauth2/token`,
+            refreshUrl: `${publicUrl}/oauth2/token`,
+            scopes,
           },
         },
       },

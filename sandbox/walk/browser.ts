@@ -8,9 +8,15 @@ export interface Page {
 const MAX_REDIRECTS = 20;
 const TIMEOUT_MS = 30_000;
 
-/** As much of a browser as a login needs: redirects, a cookie jar per origin, forms. No scripts. */
+interface Cookie {
+  name: string;
+  value: string;
+  path: string;
+}
+
+/** As much of a browser as a login needs: redirects, forms, a cookie jar per origin that heeds paths (RFC 6265). No scripts. */
 export class Browser {
-  private readonly jar = new Map<string, Map<string, string>>();
+  private readonly jar = new Map<string, Map<string, Cookie>>();
 
   constructor(private readonly onStep: (text: string) => void = () => undefined) {}
 
@@ -33,7 +39,7 @@ export class Browser {
   }
 
   private async send(target: URL, form: URLSearchParams | undefined): Promise<Response> {
-    const cookies = this.jar.get(target.origin);
+    const cookies = this.cookieHeader(target);
     const response = await fetch(target, {
       method: form === undefined ? 'GET' : 'POST',
       redirect: 'manual',
@@ -41,25 +47,50 @@ export class Browser {
       headers: {
         accept: 'text/html',
         'accept-language': 'en',
-        ...(cookies === undefined || cookies.size === 0
-          ? {}
-          : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...(cookies === '' ? {} : { cookie: cookies }),
       },
       ...(form === undefined ? {} : { body: form }),
     });
-    for (const line of response.headers.getSetCookie()) this.keep(target.origin, line);
+    for (const line of response.headers.getSetCookie()) this.keep(target, line);
     return response;
   }
 
-  private keep(origin: string, line: string): void {
+  /** Whatever this browser holds, for a test that looks for it elsewhere. */
+  get cookies(): Cookie[] {
+    return [...this.jar.values()].flatMap((cookies) => [...cookies.values()]);
+  }
+
+  /** The value of the cookie of this name, wherever it goes. */
+  cookie(name: string): string | undefined {
+    return this.cookies.find((cookie) => cookie.name === name)?.value;
+  }
+
+  /** What goes along with a request to this address; '' when nothing does. */
+  cookieHeader({ origin, pathname }: URL): string {
+    const fits = ({ path }: Cookie): boolean =>
+      pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
+    return [...(this.jar.get(origin)?.values() ?? [])]
+      .filter(fits)
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
+  }
+
+  private keep({ origin, pathname }: URL, line: string): void {
     const [pair = '', ...attributes] = line.split(';');
     const equals = pair.indexOf('=');
     if (equals < 1) return;
     const name = pair.slice(0, equals).trim();
-    const cookies = this.jar.get(origin) ?? new Map<string, string>();
-    const isGone = attributes.some((attribute) => /^\s*max-age=(0|-)/i.test(attribute));
-    if (isGone) cookies.delete(name);
-    else cookies.set(name, pair.slice(equals + 1).trim());
+    const path = attributes.map((text) => /^\s*path=(\/.*)$/i.exec(text)?.[1]).find((found) => found !== undefined);
+    const cookie = {
+      name,
+      value: pair.slice(equals + 1).trim(),
+      path: path ?? (pathname.replace(/\/[^/]*$/, '') || '/'),
+    };
+    const cookies = this.jar.get(origin) ?? new Map<string, Cookie>();
+    const isGone = attributes.some((attribute) => /^\s*(max-age=(0|-)|expires=Thu, 01 Jan 1970)/i.test(attribute));
+    const key = `${name} ${cookie.path}`;
+    if (isGone) cookies.delete(key);
+    else cookies.set(key, cookie);
     this.jar.set(origin, cookies);
   }
 }

@@ -1,16 +1,31 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { ArtifactRepository } from './artifact.repository';
+import { AuthorizationRequests } from './authorization-requests';
 import { AuthorizationServer } from './authorization-server';
 import { CallersModule } from './callers.module';
+import { Keyring } from '../platform/crypto/keyring';
 import { passTokenBody } from './pass-token-body';
+import { StructuredTokens } from './structured-tokens';
+import { AuthorizationController } from './authorization.controller';
 import { TokenController } from './token.controller';
 
-/** Machine access over HTTP: the token endpoint, its public keys, and the guard of every /v1 route. */
+/** Access over HTTP: the OAuth server's endpoints, its public keys, and the guard of every /v1 route. */
 @Module({
   imports: [CallersModule],
-  controllers: [TokenController],
-  providers: [AuthorizationServer],
+  controllers: [TokenController, AuthorizationController],
+  providers: [
+    {
+      provide: ArtifactRepository,
+      useFactory: (keyring: Keyring) => new ArtifactRepository(keyring),
+      inject: [Keyring],
+    },
+    AuthorizationRequests,
+    AuthorizationServer,
+    StructuredTokens,
+  ],
+  exports: [AuthorizationRequests],
 })
 export class AccessModule implements OnModuleInit {
   constructor(private readonly http: HttpAdapterHost) {}

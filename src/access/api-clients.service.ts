@@ -5,13 +5,13 @@ import { Clock } from '../platform/clock/clock';
 import { Database } from '../platform/database/database';
 import { AppError } from '../platform/errors/app-error';
 import { ApiClientRepository, type ApiClientRow, type LiveClient } from './api-client.repository';
+import { checkClientName } from './check-client-name';
 import type { Scope } from './principal';
 import { hashSecret, makeSecret } from './secret-hash';
 import { unknownConnector } from './unknown-connector';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CLIENT_ID = /^zcc_[0-9a-f]{32}$/;
-const MAX_NAME_LENGTH = 100;
 
 export interface NewApiClient {
   clientId: string;
@@ -38,13 +38,7 @@ export class ApiClients {
       throw new AppError('invalid_request', 'A client needs at least one scope.', {
         fields: [{ field: 'scope', rule: 'must not be empty' }],
       });
-    if (name.length > MAX_NAME_LENGTH || /[\u0000-\u001f\u007f]/.test(name)) {
-      throw new AppError(
-        'invalid_request',
-        `A name has at most ${MAX_NAME_LENGTH} characters and no control characters.`,
-        { fields: [{ field: 'name', rule: `must have at most ${MAX_NAME_LENGTH} printable characters` }] },
-      );
-    }
+    checkClientName(name);
     const clientId = `zcc_${randomBytes(16).toString('hex')}`;
     const clientSecret = makeSecret();
     const scope = scopes.join(' ');

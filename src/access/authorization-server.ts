@@ -1,148 +1,144 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type {
-  ClientAuthMethod,
-  Configuration,
-  errors,
-  KoaContextWithOIDC,
-  Provider,
-  ResourceServer,
-} from 'oidc-provider';
+import type { AdapterFactory, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { Clock } from '../platform/clock/clock';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
+import { Keyring } from '../platform/crypto/keyring';
+import { Database } from '../platform/database/database';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { audienceOf } from './access-token';
 import { ApiClients } from './api-clients.service';
-import { clientAdapter } from './client-adapter';
+import { artifactAdapter } from './artifact-adapter';
+import { ArtifactRepository } from './artifact.repository';
+import { atPublicAddress } from './at-public-address';
+import type { EndReason } from './authorization.repository';
+import { Authorizations } from './authorizations.service';
+import { findClient } from './find-client';
 import { loadOidcProvider, noticesToLog } from './load-oidc-provider';
-import { SCOPES } from './principal';
-import { scopeToGrant } from './scope-to-grant';
+import { MarketplaceClients } from './marketplace-clients.service';
+import { INTROSPECTION_PATH, REVOCATION_PATH } from './paths';
+import { providerConfiguration, type Library } from './provider-configuration';
+import { reportEvents } from './provider-events';
 import { matchesSecret } from './secret-hash';
-import { SIGNING_ALGORITHM, SigningKeys, type PrivateJwk } from './signing-keys';
+import { SigningKeys } from './signing-keys';
+import { spellToken } from './spell-token';
+import { StructuredTokens } from './structured-tokens';
 
-export const ACCESS_TOKEN_SECONDS = 3600;
-export const CLIENT_AUTH_METHODS: ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post'];
-export const TOKEN_PATH = '/oauth2/token';
-export const JWKS_PATH = '/oauth2/jwks';
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The audience of our access tokens: the API as a whole, under its public address. */
-export const audienceOf = (config: Config): string => `${config.publicUrl}/v1`;
+interface Running {
+  /** The ids of the signing keys that it knows, in their order. */
+  kids: string;
+  provider: Provider;
+  handle: Handler;
+}
 
-type Library = ReturnType<typeof loadOidcProvider>;
-
-/** The OAuth 2 server (RFC 6749) that machine clients get their tokens from: client credentials only, by oidc-provider. */
+/**
+ * The OAuth 2 server (RFC 6749) by oidc-provider: client credentials for the machine clients of one connector, and the
+ * authorization code with PKCE for Zoom's marketplace app.
+ */
 @Injectable()
 export class AuthorizationServer implements OnModuleInit {
-  private handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  private running: Running | undefined;
+  private library: Library | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly clients: ApiClients,
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    private readonly clock: Clock,
+    private readonly machines: ApiClients,
+    private readonly marketplace: MarketplaceClients,
+    private readonly authorizations: Authorizations,
+    private readonly artifacts: ArtifactRepository,
+    private readonly tokens: StructuredTokens,
     private readonly keys: SigningKeys,
   ) {}
 
   async onModuleInit(): Promise<void> {
     await this.keys.ensure();
-    const library = loadOidcProvider(this.logger);
-    const jwks = await this.keys.privateJwks();
+    this.library = loadOidcProvider(this.logger);
+    await this.current();
+  }
+
+  /**
+   * Whatever may fail here fails while a problem can still be answered.
+   * @returns what answers the request, whose body nobody may have read yet
+   * @throws AppError `payload_too_large`, or what the database throws
+   */
+  async prepare(request: IncomingMessage): Promise<(response: ServerResponse) => Promise<void>> {
+    const { handle } = await this.current();
+    const isAboutToken = [REVOCATION_PATH, INTROSPECTION_PATH].some((path) => request.url?.startsWith(path));
+    const prepared = atPublicAddress(isAboutToken ? await spellToken(request) : request, this.config.publicUrl);
+    return (response) => handle(prepared, response);
+  }
+
+  async provider(): Promise<Provider> {
+    return (await this.current()).provider;
+  }
+
+  /** oidc-provider takes its keys once, so a change of keys means another one; it keeps nothing in memory that would be lost. */
+  private async current(): Promise<Running> {
+    if (this.library === undefined) throw new Error('the authorization server has not started');
+    const keys = await this.keys.privateJwks();
+    const kids = keys.map(({ kid }) => kid).join(' ');
+    if (this.running?.kids === kids) return this.running;
+    const { library, logger } = this;
     const provider = noticesToLog(
-      this.logger,
-      () => new library.Provider(this.config.publicUrl, this.configuration(library, jwks)),
+      logger,
+      () =>
+        new library.Provider(
+          this.config.publicUrl,
+          providerConfiguration({
+            library,
+            config: this.config,
+            keys,
+            // The same in every process, so that a browser may come back to another one.
+            cookieKeys: this.keyring
+              .signWithEach('authorization-server', 'cookies')
+              .map((key) => key.toString('base64url')),
+            adapter: this.adapter(library),
+            authorizations: this.authorizations,
+          }),
+        ),
     );
+    provider.proxy = true;
     compareHashedSecrets(provider);
-    this.reportFailures(provider);
-    this.handle = provider.callback();
+    reportEvents(provider, logger);
+    const running: Running = { kids, provider, handle: provider.callback() };
+    this.running = running;
+    return running;
   }
 
-  /** Answers a request whose body nobody has read yet. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.handle === undefined) throw new Error('the authorization server has not started');
-    await this.handle(request, response);
-  }
-
-  private configuration(library: Library, keys: PrivateJwk[]): Configuration {
-    const audience = audienceOf(this.config);
-    return {
-      adapter: clientAdapter(this.clients),
-      jwks: { keys },
-      clientAuthMethods: CLIENT_AUTH_METHODS,
-      clientDefaults: {
-        grant_types: ['client_credentials'],
-        response_types: [],
-        token_endpoint_auth_method: 'client_secret_basic',
-        id_token_signed_response_alg: SIGNING_ALGORITHM,
+  private adapter({ errors }: Library): AdapterFactory {
+    return artifactAdapter({
+      database: this.database,
+      artifacts: this.artifacts,
+      authorizations: this.authorizations,
+      tokens: this.tokens,
+      clock: this.clock,
+      findClient: (clientId) => findClient(clientId, this.machines, this.marketplace),
+      invalidGrant: (detail) => new errors.InvalidGrant(detail),
+      checkTarget: () => {
+        const resource = this.oidcInHand()?.params?.['resource'];
+        if (resource !== undefined && resource !== audienceOf(this.config)) throw new errors.InvalidTarget();
       },
-      // A client secret has no business in a browser.
-      clientBasedCORS: () => false,
-      // No flow that is switched on sets a cookie; without keys oidc-provider would leave them unsigned.
-      cookies: { keys: [randomBytes(32).toString('base64url')] },
-      extraClientMetadata: { properties: ['connector_id'] },
-      extraTokenClaims: (context) => ({ connector_id: context.oidc.client?.['connector_id'] }),
-      features: {
-        clientCredentials: { enabled: true },
-        devInteractions: { enabled: false },
-        dPoP: { enabled: false },
-        pushedAuthorizationRequests: { enabled: false },
-        rpInitiatedLogout: { enabled: false },
-        userinfo: { enabled: false },
-        resourceIndicators: {
-          enabled: true,
-          defaultResource: () => audience,
-          getResourceServerInfo: (context, resource, client) => {
-            if (resource !== audience) throw new library.errors.InvalidTarget();
-            return resourceServer(library, context, client.scope ?? '');
-          },
-        },
-      },
-      renderError: (context, out) => {
-        context.body = out;
-      },
-      responseTypes: [],
-      routes: { token: TOKEN_PATH, jwks: JWKS_PATH },
-      scopes: SCOPES,
-      ttl: { ClientCredentials: ACCESS_TOKEN_SECONDS },
-    };
-  }
-
-  private reportFailures(provider: Provider): void {
-    provider.on('grant.error', (context: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
-      // Only our own words about it: the request carries the secret.
-      this.logger.info(
-        {
-          requestId: requestIdOf(context),
-          error: error.error,
-          detail: error.error_detail ?? error.error_description,
-          clientId: context.oidc.client?.clientId,
-        },
-        'token request refused',
-      );
+      endReason: () => this.endReason(),
     });
-    provider.on('server_error', (context: KoaContextWithOIDC, error: Error) => {
-      this.logger.error({ requestId: requestIdOf(context), err: error }, 'token request failed');
-    });
-    // Koa prints to the console what nobody listens to. (The types know only the events that oidc-provider adds.)
-    const koa: NodeJS.EventEmitter = provider;
-    koa.on('error', (error: Error) => this.logger.warn({ reason: error.message }, 'token answer could not be sent'));
   }
-}
 
-/**
- * The hook between the request and the token. Left alone, oidc-provider gives a client that asks for no scope a token
- * without any, and drops words that it does not know.
- */
-function resourceServer(library: Library, context: KoaContextWithOIDC, allowed: string): ResourceServer {
-  const params = context.oidc.params ?? {};
-  const decision = scopeToGrant(typeof params['scope'] === 'string' ? params['scope'] : undefined, allowed);
-  if ('refused' in decision)
-    throw new library.errors.InvalidScope('the client may not have this scope', decision.refused);
-  params['scope'] = decision.granted;
-  return {
-    scope: allowed,
-    accessTokenFormat: 'jwt',
-    accessTokenTTL: ACCESS_TOKEN_SECONDS,
-    jwt: { sign: { alg: SIGNING_ALGORITHM } },
-  };
+  /** The request in hand, which oidc-provider keeps in an AsyncLocalStorage. */
+  private oidcInHand(): KoaContextWithOIDC['oidc'] | undefined {
+    return this.library?.Provider.ctx?.oidc;
+  }
+
+  private endReason(): EndReason {
+    const oidc = this.oidcInHand();
+    if (oidc?.route !== 'token') return 'revoked';
+    return oidc.params?.['grant_type'] === 'authorization_code' ? 'code_replayed' : 'refresh_token_reused';
+  }
 }
 
 /** The stored client_secret is a hash; this is the method that the token endpoint asks. */
@@ -151,5 +147,3 @@ function compareHashedSecrets(provider: Provider): void {
     return matchesSecret(secret, Buffer.from(this.clientSecret ?? '', 'hex'));
   };
 }
-
-const requestIdOf = (context: KoaContextWithOIDC): string => String(context.res.getHeader('x-request-id') ?? '');

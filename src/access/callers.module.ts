@@ -5,7 +5,12 @@ import { AppTokens } from './app-tokens/app-tokens.service';
 import { AppUserStatus } from './app-tokens/app-user-status';
 import { AppUserRepository } from './app-tokens/app-user.repository';
 import { ClientRate } from './client-rate';
+import { AuthorizationRepository } from './authorization.repository';
+import { Authorizations } from './authorizations.service';
 import { ClientStatus } from './client-status';
+import { ClientStatusRepository } from './client-status.repository';
+import { MarketplaceClientRepository } from './marketplace-client.repository';
+import { MarketplaceClients } from './marketplace-clients.service';
 import { SigningKeys } from './signing-keys';
 import { TokenVerifier } from './token-verifier';
 
@@ -21,11 +26,25 @@ import { TokenVerifier } from './token-verifier';
     AppTokens,
     AppUserRepository,
     AppUserStatus,
+    AuthorizationRepository,
+    Authorizations,
     ClientRate,
     ClientStatus,
+    ClientStatusRepository,
+    MarketplaceClientRepository,
+    MarketplaceClients,
     SigningKeys,
     TokenVerifier,
   ],
-  exports: [ApiClients, AppTokens, ClientRate, SigningKeys, TokenVerifier],
+  exports: [
+    ApiClients,
+    AppTokens,
+    Authorizations,
+    ClientRate,
+    ClientStatusRepository,
+    MarketplaceClients,
+    SigningKeys,
+    TokenVerifier,
+  ],
 })
 export class CallersModule {}

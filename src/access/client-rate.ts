@@ -27,10 +27,11 @@ export class ClientRate {
   }
 
   /** @returns what the answer says of it, also of the refusal. @throws RateExceeded */
-  async take({ clientId, app }: Principal): Promise<RateHeaders | undefined> {
+  async take({ clientId, connectorId, app }: Principal): Promise<RateHeaders | undefined> {
     const limiter = app === undefined ? this.clients : this.apps;
     if (limiter === undefined) return undefined;
-    const key = app === undefined ? clientId : `${clientId}/${app.userId}/${app.platform}`;
+    // A marketplace client speaks for many connectors: one customer's storm is not to take from the others.
+    const key = app === undefined ? `${clientId}/${connectorId}` : `${clientId}/${app.userId}/${app.platform}`;
     const name = app === undefined ? 'client' : 'app';
     try {
       return headersOf(name, limiter.points, await limiter.consume(key));

@@ -1,37 +1,55 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock/clock';
-import { ApiClients } from './api-clients.service';
+import { Database } from '../platform/database/database';
+import { ClientStatusRepository, type Standing } from './client-status.repository';
 import { LruCache } from './lru-cache';
 
-/** A revoked client's tokens work for at most this long. */
+/** A revoked client's tokens, and revoked tokens, work for at most this long. */
 export const CLIENT_STATUS_SECONDS = 10;
 const CAPACITY = 10_000;
+const CLIENT_ID = /^zc[cm]_[0-9a-f]{32}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Answer {
   askedAt: number;
-  /** The connector that the client is bound to; undefined: revoked or gone. */
-  connectorId: Promise<string | undefined>;
+  standing: Promise<Standing | undefined>;
 }
 
-/** Whether a client still exists, asked of the database once per client and CLIENT_STATUS_SECONDS. */
+/** Whether a client still exists, and may reach a connector: asked of the database once per client and CLIENT_STATUS_SECONDS. */
 @Injectable()
 export class ClientStatus {
   private readonly answers = new LruCache<Answer>(CAPACITY);
 
   constructor(
-    private readonly clients: ApiClients,
+    private readonly database: Database,
+    private readonly repository: ClientStatusRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** The connector of a live client; undefined when the client is revoked or gone. */
-  connectorOf(clientId: string): Promise<string | undefined> {
+  /**
+   * undefined: the client, or the authorization that its token comes from, is revoked or gone.
+   * @param authorizationId of a marketplace client's token; a machine client's has none
+   */
+  standingOf(clientId: string, authorizationId: string | undefined): Promise<Standing | undefined> {
+    const key = `${clientId} ${authorizationId ?? ''}`;
     const now = this.clock.now().getTime();
-    const known = this.answers.get(clientId);
-    if (known !== undefined && now - known.askedAt < CLIENT_STATUS_SECONDS * 1000) return known.connectorId;
+    const known = this.answers.get(key);
+    // A clock that was set back would otherwise keep an answer for as long as it was set back.
+    if (known !== undefined && Math.abs(now - known.askedAt) < CLIENT_STATUS_SECONDS * 1000) return known.standing;
     // The promise is kept, not its value: callers that come together share one query.
-    const connectorId = this.clients.findLive(clientId).then((client) => client?.connectorId);
-    this.answers.set(clientId, { askedAt: now, connectorId });
-    connectorId.catch(() => this.answers.delete(clientId));
-    return connectorId;
+    const standing = this.ask(clientId, authorizationId);
+    this.answers.set(key, { askedAt: now, standing });
+    standing.catch(() => this.answers.delete(key));
+    return standing;
+  }
+
+  /** The same as of this moment. A text that cannot be an id of ours never reaches the database. */
+  async ask(clientId: string, authorizationId: string | undefined): Promise<Standing | undefined> {
+    if (!CLIENT_ID.test(clientId)) return undefined;
+    const now = this.clock.now();
+    if (authorizationId === undefined) return this.repository.ofMachine(this.database, clientId, now);
+    return UUID.test(authorizationId)
+      ? this.repository.ofAuthorization(this.database, clientId, authorizationId, now)
+      : undefined;
   }
 }

@@ -16,6 +16,8 @@ export interface Principal {
   clientId: string;
   connectorId: string;
   scopes: ReadonlySet<Scope>;
+  /** What an admin has allowed a marketplace client; undefined: a machine client of this connector alone. */
+  authorizationId?: string;
   /** undefined: the client itself. */
   app?: AppCaller;
 }

@@ -5,16 +5,16 @@ import { Clock } from '../platform/clock/clock';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
 import { AppError } from '../platform/errors/app-error';
+import { audienceOf, CLOCK_TOLERANCE_SECONDS } from './access-token';
 import { readAppClaims, type AppIdentity } from './app-tokens/app-identity';
 import { AppUserStatus } from './app-tokens/app-user-status';
-import { audienceOf } from './authorization-server';
 import { ClientStatus } from './client-status';
+import type { Standing } from './client-status.repository';
 import { LruCache } from './lru-cache';
 import { parseScopes } from './parse-scopes';
 import type { Principal } from './principal';
 import { SIGNING_ALGORITHM, SigningKeys } from './signing-keys';
 
-const CLOCK_TOLERANCE_SECONDS = 5;
 /** Ours have about 600 characters. */
 const MAX_TOKEN_LENGTH = 4096;
 const CAPACITY = 10_000;
@@ -23,8 +23,19 @@ interface Verified {
   principal: Principal;
   /** undefined: the token is a machine client's own. */
   app: AppIdentity | undefined;
+  tokenId: string;
+  keyId: string;
   /** Seconds since the epoch. */
   expiresAt: number;
+}
+
+/** A token that is good at this moment, for whoever wants to know about it rather than to use it. */
+export interface InspectedToken {
+  clientId: string;
+  connectorId: string;
+  authorizationId: string | undefined;
+  tokenId: string;
+  claims: JWTPayload;
 }
 
 /** From an access token to its principal. A token that was verified once costs one hash the next time, no signature check. */
@@ -40,19 +51,35 @@ export class TokenVerifier {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError `unauthenticated` when the token is not ours, expired, its client is revoked, or its user gone */
+  /** @throws AppError `unauthenticated` when the token is not ours, expired or revoked, its client revoked, or its user gone */
   async verify(token: string): Promise<Principal> {
     if (token.length > MAX_TOKEN_LENGTH) throw refusal('too long');
     // The hash, not the token, so that a heap dump holds no usable tokens.
     const fingerprint = createHash('sha256').update(token).digest('base64');
-    const { principal, app, expiresAt } = this.verified.get(fingerprint) ?? (await this.check(token, fingerprint));
-    if (this.clock.now().getTime() / 1000 >= expiresAt + CLOCK_TOLERANCE_SECONDS) {
+    const verified = this.verified.get(fingerprint) ?? (await this.check(token, fingerprint));
+    const { principal, app, expiresAt } = verified;
+    if (this.clock.now().getTime() / 1000 >= expiresAt + CLOCK_TOLERANCE_SECONDS || !this.keys.trusts(verified.keyId)) {
       this.verified.delete(fingerprint);
-      throw refusal('expired');
+      throw refusal('expired, or its key was retired');
     }
-    if ((await this.clients.connectorOf(principal.clientId)) !== principal.connectorId)
-      throw refusal('the client is revoked');
+    checkStanding(verified, await this.clients.standingOf(principal.clientId, principal.authorizationId));
     return app === undefined ? principal : this.asApp(principal, app);
+  }
+
+  /** As of this moment, past every cache. undefined: not good (any more) */
+  async inspect(token: string): Promise<InspectedToken | undefined> {
+    if (token.length > MAX_TOKEN_LENGTH) return undefined;
+    try {
+      const { payload, keyId } = await this.checkSignature(token);
+      const verified = readClaims(payload, keyId);
+      const { clientId, connectorId, authorizationId } = verified.principal;
+      checkStanding(verified, await this.clients.ask(clientId, authorizationId));
+      if (verified.app !== undefined) await this.asApp(verified.principal, verified.app);
+      return { clientId, connectorId, authorizationId, tokenId: verified.tokenId, claims: payload };
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unauthenticated') return undefined;
+      throw error;
+    }
   }
 
   private async asApp(principal: Principal, app: AppIdentity): Promise<Principal> {
@@ -62,15 +89,16 @@ export class TokenVerifier {
   }
 
   private async check(token: string, fingerprint: string): Promise<Verified> {
-    const checked = readClaims(await this.checkSignature(token));
+    const { payload, keyId } = await this.checkSignature(token);
+    const checked = readClaims(payload, keyId);
     this.verified.set(fingerprint, checked);
     return checked;
   }
 
   /** What jose finds wrong is the caller's fault; anything else (the database is away) is ours and passes through. */
-  private async checkSignature(token: string): Promise<JWTPayload> {
+  private async checkSignature(token: string): Promise<{ payload: JWTPayload; keyId: string }> {
     try {
-      const { payload } = await jwtVerify(token, (header) => this.keyOf(header), {
+      const { payload, protectedHeader } = await jwtVerify(token, (header) => this.keyOf(header), {
         algorithms: [SIGNING_ALGORITHM],
         typ: 'at+jwt',
         issuer: this.config.publicUrl,
@@ -79,7 +107,7 @@ export class TokenVerifier {
         currentDate: this.clock.now(),
         requiredClaims: ['exp', 'jti', 'scope', 'client_id', 'connector_id'],
       });
-      return payload;
+      return { payload, keyId: protectedHeader.kid ?? '' };
     } catch (error) {
       throw error instanceof errors.JOSEError ? refusal(error.code, error) : error;
     }
@@ -92,22 +120,36 @@ export class TokenVerifier {
   }
 }
 
-function readClaims(payload: JWTPayload): Verified {
-  const { client_id, connector_id, scope, exp } = payload;
+function readClaims(payload: JWTPayload, keyId: string): Verified {
+  const { client_id, connector_id, authorization_id, scope, exp, jti } = payload;
   const app = readAppClaims(payload);
   if (
     app === 'wrong' ||
     typeof client_id !== 'string' ||
     typeof connector_id !== 'string' ||
     typeof scope !== 'string' ||
+    (authorization_id !== undefined && typeof authorization_id !== 'string') ||
+    typeof jti !== 'string' ||
     exp === undefined
   )
     throw refusal('claims of a wrong type');
   return {
-    principal: { clientId: client_id, connectorId: connector_id, scopes: new Set(parseScopes(scope).scopes) },
+    principal: {
+      clientId: client_id,
+      connectorId: connector_id,
+      scopes: new Set(parseScopes(scope).scopes),
+      ...(authorization_id === undefined ? {} : { authorizationId: authorization_id }),
+    },
     app: app === 'none' ? undefined : app,
+    tokenId: jti,
+    keyId,
     expiresAt: exp,
   };
+}
+
+function checkStanding({ principal, tokenId }: Verified, standing: Standing | undefined): void {
+  if (standing?.connectorId !== principal.connectorId) throw refusal('the client or its authorization is revoked');
+  if (standing.revokedTokens.includes(tokenId)) throw refusal('the token is revoked');
 }
 
 /** One public sentence for every reason; which one it was is for our log. */

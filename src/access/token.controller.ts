@@ -2,6 +2,7 @@ import { Controller, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nest
 import {
   ApiBody,
   ApiConsumes,
+  ApiExcludeEndpoint,
   ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
@@ -13,11 +14,23 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
+import { AppError } from '../platform/errors/app-error';
 import { ProblemDto } from '../platform/http/problem';
-import { AuthorizationServer, CLIENT_AUTH_METHODS, JWKS_PATH, TOKEN_PATH } from './authorization-server';
+import { AuthorizationServer } from './authorization-server';
+import { passToServer } from './pass-to-server';
+import { AUTHORIZE_PATH, INTROSPECTION_PATH, JWKS_PATH, REVOCATION_PATH, TOKEN_PATH } from './paths';
 import { SCOPES } from './principal';
+import { CLIENT_AUTH_METHODS, GRANT_TYPES } from './provider-configuration';
 import { SigningKeys } from './signing-keys';
-import { AuthorizationServerMetadataDto, JwkSetDto, OAuthErrorDto, TokenDto, TokenRequestDto } from './token.dto';
+import {
+  AuthorizationServerMetadataDto,
+  IntrospectionDto,
+  JwkSetDto,
+  OAuthErrorDto,
+  TokenDto,
+  TokenQuestionDto,
+  TokenRequestDto,
+} from './token.dto';
 
 const oauthError = { 'application/json': { schema: { $ref: getSchemaPath(OAuthErrorDto) } } };
 const problem = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } };
@@ -36,9 +49,9 @@ export class TokenController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'createToken',
-    summary: 'Get an access token (OAuth 2 client credentials, RFC 6749 section 4.4)',
+    summary: 'Get an access token (OAuth 2, RFC 6749: client credentials, authorization code, refresh token)',
     description:
-      'The client proves itself by HTTP Basic (client id, client secret) or by `client_id` and `client_secret` in the form.',
+      'The client proves itself by HTTP Basic (client id, client secret) or by `client_id` and `client_secret` in the form. A refresh token is good for one use: the answer brings the next one, and a spent one that comes again ends all tokens of its authorization.',
   })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: TokenRequestDto })
@@ -52,10 +65,42 @@ export class TokenController {
   @ApiResponse({ status: 415, description: 'The content type is not one', content: problem })
   @ApiResponse({ status: 500, description: 'Something went wrong on our side', content: oauthError })
   async createToken(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    reply.hijack();
-    for (const [name, value] of Object.entries(reply.getHeaders()))
-      if (value !== undefined) reply.raw.setHeader(name, value);
-    await this.server.answer(request.raw, reply.raw);
+    await passToServer(this.server, request, reply);
+  }
+
+  @Post(REVOCATION_PATH)
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'revokeToken',
+    summary: 'Give a token up (RFC 7009)',
+    description:
+      'A token of a marketplace client ends with its whole authorization; one of a machine client ends alone. Takes effect within 10 seconds.',
+  })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody({ type: TokenQuestionDto })
+  @ApiResponse({ status: 200, description: 'Done, or there was nothing to do' })
+  @ApiResponse({ status: 400, description: 'The request cannot be used', content: { ...oauthError, ...problem } })
+  @ApiResponse({ status: 401, description: 'Unknown client, wrong secret or revoked client', content: oauthError })
+  @ApiResponse({ status: 413, description: 'The form is too large', content: problem })
+  async revokeToken(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await passToServer(this.server, request, reply);
+  }
+
+  @Post(INTROSPECTION_PATH)
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'introspectToken',
+    summary: 'Ask whether a token is good, and for what (RFC 7662)',
+    description: 'A client learns of its own tokens only; any other one is not active to it.',
+  })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody({ type: TokenQuestionDto })
+  @ApiOkResponse({ type: IntrospectionDto })
+  @ApiResponse({ status: 400, description: 'The request cannot be used', content: { ...oauthError, ...problem } })
+  @ApiResponse({ status: 401, description: 'Unknown client, wrong secret or revoked client', content: oauthError })
+  @ApiResponse({ status: 413, description: 'The form is too large', content: problem })
+  async introspectToken(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await passToServer(this.server, request, reply);
   }
 
   @Get(JWKS_PATH)
@@ -75,12 +120,30 @@ export class TokenController {
     const { publicUrl } = this.config;
     return {
       issuer: publicUrl,
+      authorization_endpoint: `${publicUrl}${AUTHORIZE_PATH}`,
       token_endpoint: `${publicUrl}${TOKEN_PATH}`,
+      revocation_endpoint: `${publicUrl}${REVOCATION_PATH}`,
+      introspection_endpoint: `${publicUrl}${INTROSPECTION_PATH}`,
       jwks_uri: `${publicUrl}${JWKS_PATH}`,
-      grant_types_supported: ['client_credentials'],
-      response_types_supported: [],
+      grant_types_supported: [...GRANT_TYPES],
+      response_types_supported: ['code'],
+      response_modes_supported: ['query'],
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
       scopes_supported: [...SCOPES],
       token_endpoint_auth_methods_supported: [...CLIENT_AUTH_METHODS],
+      revocation_endpoint_auth_methods_supported: [...CLIENT_AUTH_METHODS],
+      introspection_endpoint_auth_methods_supported: [...CLIENT_AUTH_METHODS],
     };
+  }
+
+  /** Where PUBLIC_URL has a path, this is where RFC 8414 section 3.1 looks for the same: the path comes last. */
+  @Get('/.well-known/oauth-authorization-server/*')
+  @ApiExcludeEndpoint()
+  metadataOfPath(@Req() request: FastifyRequest): AuthorizationServerMetadataDto {
+    const path = new URL(this.config.publicUrl).pathname.replace(/\/+$/, '');
+    if (request.url.split('?')[0] !== `/.well-known/oauth-authorization-server${path}`)
+      throw new AppError('not_found', 'There is nothing at this address.');
+    return this.metadata();
   }
 }

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { ApiClientRepository } from '../access/api-client.repository';
 import { ApiClients } from '../access/api-clients.service';
+import { isMarketplaceClientId } from '../access/marketplace-clients.service';
 import { SCOPES, type Scope } from '../access/principal';
 import { AuditLog } from '../platform/audit/audit-log';
 import { SystemClock } from '../platform/clock/clock';
 import { addCommand, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
 import { operator } from './operator';
+import { addMarketplaceClientsCommands, marketplaceClientsOf } from './marketplace-clients.commands';
 import { connectorId, scopeList } from './parse-options';
 import type { Session } from './session';
 
@@ -63,8 +65,12 @@ export function addClientsCommands(program: Command, line: CommandLine): void {
     'revoke',
     'end a client: its tokens stop working within seconds',
     async (session, _, clientId) => {
-      const client = await clientsOf(session).revoke(clientId, operator().actorId);
+      const client = isMarketplaceClientId(clientId)
+        ? await marketplaceClientsOf(session).revoke(clientId, operator())
+        : await clientsOf(session).revoke(clientId, operator().actorId);
       return { document: client, text: `Revoked ${client.clientId}. Its tokens stop working within seconds.` };
     },
   ).argument('<clientId>', 'as printed by clients list');
+
+  addMarketplaceClientsCommands(clients, line);
 }

@@ -26,3 +26,6 @@ export const uuidOf =
     if (!UUID.test(id)) throw new InvalidArgumentError(`It must be the id of ${what}.`);
     return id;
   };
+
+/** An option that may be given several times. */
+export const collect = (text: string, before: string[] | undefined): string[] => [...(before ?? []), text];

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Authorizations } from '../access/authorizations.service';
 import { Alerts } from '../alerts/alerts';
 import { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import { CloudLinkModule } from '../cloudlink/cloudlink.module';
@@ -92,6 +93,7 @@ import { ServiceClients } from './service-clients.service';
         tidying: CloudLinkTidying,
         ciphers: ConnectorCiphers,
         alerts: Alerts,
+        authorizations: Authorizations,
         audit: AuditLog,
         queue: Queue,
         clock: Clock,
@@ -106,6 +108,7 @@ import { ServiceClients } from './service-clients.service';
           tidying,
           ciphers,
           alerts,
+          authorizations,
           audit,
           queue,
           clock,
@@ -120,6 +123,7 @@ import { ServiceClients } from './service-clients.service';
         CloudLinkTidying,
         ConnectorCiphers,
         Alerts,
+        Authorizations,
         AuditLog,
         Queue,
         Clock,

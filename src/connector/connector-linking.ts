@@ -141,7 +141,7 @@ export class ConnectorLinking extends AuthorisationListener {
       case 'use':
         connectorId = plan.connectorId;
         if (plan.discard !== undefined) {
-          await this.connectors.discard(transaction, plan.discard);
+          await this.connectors.discard(transaction, plan.discard, connectorId);
           this.logger.info({ connectorId: plan.discard, by: connectorId }, 'half set-up connector overtaken');
         }
         break;

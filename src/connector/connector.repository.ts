@@ -52,7 +52,9 @@ export class ConnectorRepository {
     );
   }
 
-  async discard(via: Queryable, connectorId: string): Promise<void> {
+  /** What its admins have allowed Zoom's cloud passes to the one that takes its place, with the next refresh. */
+  async discard(via: Queryable, connectorId: string, by: string): Promise<void> {
+    await via.query('update authorizations set connector_id = $2 where connector_id = $1', [connectorId, by]);
     await via.query('delete from connectors where connector_id = $1', [connectorId]);
   }
 

@@ -1,3 +1,4 @@
+import type { Authorizations } from '../access/authorizations.service';
 import type { Alerts } from '../alerts/alerts';
 import type { GrantStore } from '../oauth/grant.store';
 import { GrantReplaced } from '../oauth/grant-replaced';
@@ -25,7 +26,8 @@ export type DisconnectReason = 'disconnected_by_admin' | 'grace_period_over';
 
 /**
  * Ends a connector in two steps. First what people see, in one transaction: it is disconnected, both accounts are free
- * for another link, users and their credentials are gone. Then Zoom is asked to revoke, which uninstalls the app, and
+ * for another link, users and their credentials are gone, and so is
+ * what admins have allowed Zoom's cloud. Then Zoom is asked to revoke, which uninstalls the app, and
  * the data key is destroyed, and with it every secret that may still lie in a dead row or a copy of the tables.
  * The audit stays.
  */
@@ -39,6 +41,7 @@ export class Disconnecting {
     private readonly cloudlink: CloudLinkTidying,
     private readonly ciphers: ConnectorCiphers,
     private readonly alerts: Alerts,
+    private readonly authorizations: Authorizations,
     private readonly audit: AuditLog,
     private readonly queue: Queue,
     private readonly clock: Clock,
@@ -100,6 +103,7 @@ export class Disconnecting {
     const { zoomAccountId, cloudlinkAccountId } = connector;
     await this.connectors.setState(transaction, connectorId, 'disconnected', reason, this.clock.now(), false);
     await this.connectors.releaseAccounts(transaction, connectorId);
+    await this.authorizations.endAllOfConnector(connectorId, actor, transaction);
     const users = await this.connectors.deleteUsers(transaction, connectorId);
     const details = { reason, zoomAccountId, cloudlinkAccountId, users };
     await this.audit.record({ ...actor, connectorId, action: 'connector.disconnected', details }, transaction);

@@ -11,6 +11,8 @@ const LIFETIME_MINUTES = 15;
 export interface Attempt {
   connectorId: string | undefined;
   codeVerifier: string | undefined;
+  /** The authorization (of Zoom's cloud, at us) that waits for this sign-in. */
+  interaction: string | undefined;
 }
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -30,15 +32,20 @@ export class AttemptStore {
     const state = randomBytes(32).toString('base64url');
     const stateHash = hash(state);
     const now = this.clock.now();
-    const sealed =
-      attempt.codeVerifier === undefined
-        ? null
-        : this.keyring.seal(Buffer.from(attempt.codeVerifier), context(stateHash));
     await this.database.query('delete from oauth_attempts where expires_at < $1', [now]);
     await this.database.query(
-      `insert into oauth_attempts (state_hash, provider, browser_hash, connector_id, code_verifier, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $6::timestamptz + make_interval(mins => $7))`,
-      [stateHash, attempt.provider, hash(attempt.browser), attempt.connectorId ?? null, sealed, now, LIFETIME_MINUTES],
+      `insert into oauth_attempts (state_hash, provider, browser_hash, connector_id, code_verifier, interaction, created_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $7::timestamptz + make_interval(mins => $8))`,
+      [
+        stateHash,
+        attempt.provider,
+        hash(attempt.browser),
+        attempt.connectorId ?? null,
+        this.seal('code_verifier', stateHash, attempt.codeVerifier),
+        this.seal('interaction', stateHash, attempt.interaction),
+        now,
+        LIFETIME_MINUTES,
+      ],
     );
     return state;
   }
@@ -52,10 +59,11 @@ export class AttemptStore {
         browser_hash: Buffer;
         connector_id: string | null;
         code_verifier: Buffer | null;
+        interaction: Buffer | null;
         expires_at: Date;
         used_at: Date | null;
       }>(
-        'select provider, browser_hash, connector_id, code_verifier, expires_at, used_at from oauth_attempts where state_hash = $1 for update',
+        'select provider, browser_hash, connector_id, code_verifier, interaction, expires_at, used_at from oauth_attempts where state_hash = $1 for update',
         [stateHash],
       );
       const [row] = rows;
@@ -68,19 +76,29 @@ export class AttemptStore {
       const now = this.clock.now();
       if (row.expires_at < now) throw invalid(`This authorisation took longer than ${LIFETIME_MINUTES} minutes.`);
       // The row stays until it expires, so that a second use can be told from a forgery.
-      await transaction.query('update oauth_attempts set used_at = $2, code_verifier = null where state_hash = $1', [
-        stateHash,
-        now,
-      ]);
+      await transaction.query(
+        'update oauth_attempts set used_at = $2, code_verifier = null, interaction = null where state_hash = $1',
+        [stateHash, now],
+      );
       return {
         connectorId: row.connector_id ?? undefined,
-        codeVerifier:
-          row.code_verifier === null ? undefined : this.keyring.open(row.code_verifier, context(stateHash)).toString(),
+        codeVerifier: this.open('code_verifier', stateHash, row.code_verifier),
+        interaction: this.open('interaction', stateHash, row.interaction),
       };
     });
   }
+
+  private seal(column: Column, stateHash: Buffer, plain: string | undefined): Buffer | null {
+    return plain === undefined ? null : this.keyring.seal(Buffer.from(plain), context(column, stateHash));
+  }
+
+  private open(column: Column, stateHash: Buffer, sealed: Buffer | null): string | undefined {
+    return sealed === null ? undefined : this.keyring.open(sealed, context(column, stateHash)).toString();
+  }
 }
 
-const context = (stateHash: Buffer): string => `oauth_attempts.code_verifier/${stateHash.toString('hex')}`;
+type Column = 'code_verifier' | 'interaction';
+
+const context = (column: Column, stateHash: Buffer): string => `oauth_attempts.${column}/${stateHash.toString('hex')}`;
 
 const invalid = (message: string): AppError => new AppError('oauth_state_invalid', message);

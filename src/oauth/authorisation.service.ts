@@ -1,21 +1,31 @@
 import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import { AppError } from '../platform/errors/app-error';
+import { toAppError } from '../platform/http/problem';
 import type { AsGrant } from '../platform/remote/as-grant';
 import { withTraces } from '../platform/remote/trace-scope';
 import type { ZoomApi } from '../zoom/zoom-api';
-import type { AttemptStore } from './attempt.store';
+import type { Attempt, AttemptStore } from './attempt.store';
 import type { AuthorisationListener, LinkResult } from './authorisation-listener';
 import type { NewGrant } from './grant';
 import { PROVIDER_NAMES, type Provider } from './provider';
 import type { ProviderStrategy } from './provider.strategy';
 import type { Callback } from './read-callback';
 import { missingRole } from './required-roles';
+import { SignInFailed } from './sign-in-failed';
 import type { TokenSet } from './token-endpoint';
 
 export interface BrowserVisit {
   browser: string | undefined;
   requestId: string;
   address: string;
+}
+
+/** A way through a provider that came to its end. */
+export interface Finished {
+  grant: NewGrant;
+  result: LinkResult;
+  /** The authorization at us that goes on now. */
+  interaction: string | undefined;
 }
 
 /** Longer than the slowest provider, shorter than an admin's patience. */
@@ -34,26 +44,48 @@ export class AuthorisationService {
   /**
    * Where to send the browser.
    * @param connectorId the connector that a signed link names; undefined: a new one, or the one that this browser sets up
+   * @param interaction the authorization at us that this is the sign-in of
    */
-  async start(provider: Provider, browser: string, connectorId: string | undefined): Promise<string> {
+  async start(
+    provider: Provider,
+    browser: string,
+    connectorId: string | undefined,
+    interaction?: string,
+  ): Promise<string> {
     const result = await this.strategies[provider].run({
       query: {},
       browser,
       connectorId,
+      interaction,
       signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS),
     });
     if (result.kind !== 'redirect') throw new Error('an authorisation can only start with a redirect');
     return result.location;
   }
 
-  /** @throws AppError `oauth_state_invalid`, `oauth_declined`, `oauth_code_rejected`, `missing_role`, `account_already_linked`, `provider_…` */
-  finish(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<LinkResult> {
-    return withTraces(() => this.redeem(provider, callback, visit));
+  /**
+   * @throws AppError `oauth_state_invalid`, `oauth_declined`, `oauth_code_rejected`, `missing_role`, `account_already_linked`, `provider_…`
+   * @throws SignInFailed with one of these inside, when an authorization at us waits for it
+   */
+  finish(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<Finished> {
+    return withTraces(async () => {
+      let interaction: string | undefined;
+      try {
+        return await this.redeem(provider, callback, visit, (attempt) => (interaction = attempt.interaction));
+      } catch (error) {
+        throw interaction === undefined ? error : new SignInFailed(toAppError(error), interaction);
+      }
+    });
   }
 
-  private async redeem(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<LinkResult> {
+  private async redeem(
+    provider: Provider,
+    callback: Callback,
+    visit: BrowserVisit,
+    onAttempt: (attempt: Attempt) => void,
+  ): Promise<Finished> {
     if (callback.kind === 'refused') {
-      await this.attempts.take(provider, callback.state, visit.browser);
+      onAttempt(await this.attempts.take(provider, callback.state, visit.browser));
       throw new AppError(
         'oauth_declined',
         `${PROVIDER_NAMES[provider]} did not give its consent. Nothing was stored.`,
@@ -62,16 +94,22 @@ export class AuthorisationService {
     }
     const signal = AbortSignal.timeout(CALLBACK_TIMEOUT_MS);
     const query = { code: callback.code, state: callback.state };
+    let interaction: string | undefined;
     const result = await this.strategies[provider].run({
       query,
       browser: visit.browser,
       connectorId: undefined,
+      interaction: undefined,
+      onAttempt: (attempt) => {
+        interaction = attempt.interaction;
+        onAttempt(attempt);
+      },
       signal,
     });
     if (result.kind !== 'authorised') throw new Error('a callback with a code cannot lead to a redirect');
     const { tokens, connectorId } = result.authorised;
-    const grant = await this.whoAuthorised(provider, tokens, signal);
-    return this.listener.authorised({
+    const grant = await this.whoAuthorised(provider, tokens, interaction !== undefined, signal);
+    const linked = await this.listener.authorised({
       grant,
       tokens,
       browser: visit.browser ?? '',
@@ -79,10 +117,16 @@ export class AuthorisationService {
       requestId: visit.requestId,
       address: visit.address,
     });
+    return { grant, result: linked, interaction };
   }
 
   /** Asks the provider who this is, and refuses before anything is stored when a role is missing. */
-  private async whoAuthorised(provider: Provider, tokens: TokenSet, signal: AbortSignal): Promise<NewGrant> {
+  private async whoAuthorised(
+    provider: Provider,
+    tokens: TokenSet,
+    isConsent: boolean,
+    signal: AbortSignal,
+  ): Promise<NewGrant> {
     const asGrant: AsGrant = { accountId: undefined, accessToken: async () => tokens.accessToken };
     if (provider === 'zoom') {
       const admin = await this.zoom.whoAmI(asGrant, signal);
@@ -97,7 +141,7 @@ export class AuthorisationService {
       };
     }
     const admin = await this.cloudlink.whoAmI(asGrant, signal);
-    refuseMissing(missingRole('cloudlink', [admin.role]), admin.email);
+    refuseMissing(missingRole('cloudlink', [admin.role], isConsent), admin.email);
     return {
       provider,
       accountId: admin.accountId,

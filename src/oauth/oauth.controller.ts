@@ -4,15 +4,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { chooseLanguage } from '../platform/http/accept-language';
+import { pageHeaders } from '../platform/http/html-page';
 import { AuthoriseLinks } from './authorise-links';
 import { AuthorisationService } from './authorisation.service';
 import { keepBrowserCookie, readBrowserCookie } from './browser-cookie';
 import { canonicalStart } from './canonical-start';
 import { PageFilter } from './page.filter';
-import { PAGE_HEADERS, renderLinked } from './pages/render-page';
+import { renderLinked } from './pages/render-page';
 import { parseProvider } from './parse-provider';
 import { PROVIDERS } from './provider';
+import { SignIns } from './interaction/sign-ins.service';
 import { readCallback } from './read-callback';
+import { SignInFailed } from './sign-in-failed';
 
 /** The browser's way through both providers; either side first. */
 @ApiTags('Connect')
@@ -24,6 +27,7 @@ export class OAuthController {
   constructor(
     private readonly authorisation: AuthorisationService,
     private readonly links: AuthoriseLinks,
+    private readonly signIns: SignIns,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -70,6 +74,11 @@ export class OAuthController {
     schema: { type: 'string' },
   })
   @ApiResponse({
+    status: 303,
+    description:
+      'To the consent for Zoom’s cloud, which waited for this sign-in, or back to Zoom when it was cancelled',
+  })
+  @ApiResponse({
     status: 400,
     description: 'A page: the attempt is not valid (forged, reused, another browser, too late, code refused)',
     schema: { type: 'string' },
@@ -99,8 +108,15 @@ export class OAuthController {
   ): Promise<void> {
     const provider = parseProvider(name);
     const visit = { browser: readBrowserCookie(request), requestId: request.id, address: request.ip };
-    const result = await this.authorisation.finish(provider, readCallback(query), visit);
+    const finished = await this.authorisation.finish(provider, readCallback(query), visit).catch((error: unknown) => {
+      if (error instanceof SignInFailed && error.code === 'oauth_declined') return error;
+      throw error;
+    });
+    if (finished instanceof SignInFailed || finished.interaction !== undefined) {
+      void reply.header('cache-control', 'no-store').redirect(await this.signIns.goOn(finished), 303);
+      return;
+    }
     const language = chooseLanguage(request.headers['accept-language']);
-    void reply.headers(PAGE_HEADERS).send(renderLinked(language, provider, result, this.config.publicUrl));
+    void reply.headers(pageHeaders()).send(renderLinked(language, provider, finished.result, this.config.publicUrl));
   }
 }

@@ -23,7 +23,6 @@ import { GrantHealth } from './grant-health';
 import { GrantVault, type Endpoints } from './grant-vault';
 import { GrantWatch } from './grant-watch';
 import { ReauthorizeLinks } from './reauthorize-links';
-import { OAuthController } from './oauth.controller';
 import { ProviderStrategy } from './provider.strategy';
 import { ZoomTokenEndpoint } from './zoom-token.endpoint';
 
@@ -39,7 +38,6 @@ interface Strategies {
 @Global()
 @Module({
   imports: [HttpModule, ZoomModule, CloudLinkModule],
-  controllers: [OAuthController],
   providers: [
     {
       provide: ENDPOINTS,
@@ -126,6 +124,6 @@ interface Strategies {
       inject: [STRATEGIES, AttemptStore, ZoomApi, CloudLinkApi, AuthorisationListener],
     },
   ],
-  exports: [GrantVault, GrantHealth, GrantWatch, AuthoriseLinks, ReauthorizeLinks, ENDPOINTS],
+  exports: [AuthorisationService, GrantVault, GrantHealth, GrantWatch, AuthoriseLinks, ReauthorizeLinks, ENDPOINTS],
 })
 export class OAuthModule {}

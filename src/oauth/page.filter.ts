@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { chooseLanguage } from '../platform/http/accept-language';
+import { pageHeaders } from '../platform/http/html-page';
 import { toAppError } from '../platform/http/problem';
 import { PROBLEM_KINDS } from '../platform/http/problem-catalogue';
 import { LOGGER, type Logger } from '../platform/logging/logger';
-import { PAGE_HEADERS, renderError } from './pages/render-page';
+import { renderError } from './pages/render-page';
+import { interactionOf } from './interaction/interaction-of';
 
 /** On the browser's routes an error is a page for a person, not a problem document. */
 @Catch()
@@ -22,14 +24,16 @@ export class PageFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const error = toAppError(thrown);
     const status = PROBLEM_KINDS[error.code].status;
-    const provider = request.url.includes('/oauth/cloudlink/') ? 'cloudlink' : 'zoom';
+    const provider = /\/oauth\/(cloudlink|interaction)\//.test(request.url) ? 'cloudlink' : 'zoom';
     const facts = { requestId: request.id, provider, code: error.code, detail: error.detail };
     if (status >= 500) this.logger.error({ ...facts, err: error.cause ?? error }, 'authorisation failed');
     else this.logger.warn(facts, 'authorisation refused');
     const language = chooseLanguage(request.headers['accept-language']);
     void reply
       .status(status)
-      .headers(PAGE_HEADERS)
-      .send(renderError(language, provider, error, request.id, this.config.publicUrl));
+      .headers(pageHeaders())
+      .send(
+        renderError(language, provider, error, request.id, this.config.publicUrl, interactionOf(error, request.url)),
+      );
   }
 }

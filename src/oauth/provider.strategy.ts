@@ -4,7 +4,7 @@ import OAuth2Strategy, {
   type StateStoreVerifyCallback,
   type VerifyCallback,
 } from 'passport-oauth2';
-import type { AttemptStore } from './attempt.store';
+import type { Attempt, AttemptStore } from './attempt.store';
 import type { Provider } from './provider';
 import type { TokenEndpoint, TokenSet } from './token-endpoint';
 
@@ -15,6 +15,10 @@ export interface StrategyRequest {
   browser: string | undefined;
   /** The connector that is to be (re)authorised, when the start link named one. */
   connectorId: string | undefined;
+  /** The authorization at us that waits for this one. */
+  interaction: string | undefined;
+  /** Told what the attempt was for as soon as it is known to be a good one, also when it fails later. */
+  onAttempt?: (attempt: Attempt) => void;
   signal: AbortSignal;
 }
 
@@ -43,6 +47,7 @@ function stateStore(options: StrategyOptions, seen: WeakMap<object, Authorised>)
         browser: request.browser ?? '',
         connectorId: request.connectorId,
         codeVerifier,
+        interaction: request.interaction,
       })
       .then(
         (state) => done(null, state),
@@ -53,6 +58,7 @@ function stateStore(options: StrategyOptions, seen: WeakMap<object, Authorised>)
     const from = request as StrategyRequest;
     options.attempts.take(options.provider, state, from.browser).then(
       (attempt) => {
+        from.onAttempt?.(attempt);
         seen.set(from, { tokens: EMPTY, connectorId: attempt.connectorId });
         // A string is taken as the PKCE verifier.
         done(null, (attempt.codeVerifier ?? true) as unknown as boolean, state);

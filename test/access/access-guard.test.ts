@@ -180,6 +180,17 @@ describe('401 unauthenticated', () => {
     expect((decodeJwt(token).exp ?? 0) * 1000).toBeGreaterThan(server.clock.now().getTime());
   });
 
+  test('a revoked client, also when the clock was set back since', async () => {
+    const clients = server.app.get(ApiClients);
+    const revoked = await clients.create(connectorId, ['status:read']);
+    const token = await tokenOf(revoked);
+    expect((await probe(token)).status).toBe(200);
+    await clients.revoke(revoked.clientId);
+    server.clock.advance(-3600);
+    expect((await probe(token)).status).toBe(401);
+    server.clock.advance(3600);
+  });
+
   test('401 comes before 404', async () => {
     expect((await probe('abc', 'no-uuid')).status).toBe(401);
   });

@@ -119,6 +119,82 @@ describe('clients', () => {
   });
 });
 
+describe('marketplace clients', () => {
+  test('create-marketplace prints id and secret once, list-marketplace shows no secret, revoke ends it', async () => {
+    const uris = ['https://zoom.example/one', 'https://zoom.example/two'];
+    const made = await json([
+      'clients',
+      'create-marketplace',
+      ...uris.flatMap((uri) => ['--redirect-uri', uri]),
+      '--scope',
+      'status:read',
+    ]);
+    expect(made).toEqual({
+      clientId: expect.stringMatching(/^zcm_/),
+      clientSecret: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+      redirectUris: uris,
+      scope: 'status:read',
+    });
+    const { rows } = await database.query<{ secret_hash: Buffer }>(
+      'select secret_hash from marketplace_clients where client_id = $1',
+      [made['clientId']],
+    );
+    expect(matchesSecret(String(made['clientSecret']), rows[0]?.secret_hash ?? Buffer.alloc(0))).toBe(true);
+    const listed = await json(['clients', 'list-marketplace']);
+    expect(listed).toEqual({
+      items: [
+        expect.objectContaining({ clientId: made['clientId'], name: 'Zoom', redirectUris: uris, revokedAt: null }),
+      ],
+    });
+    expect(JSON.stringify(listed)).not.toContain(made['clientSecret']);
+    expect((await call(['clients', 'list-marketplace'])).out).toContain('https://zoom.example/two');
+
+    const revoked = await json(['clients', 'revoke', String(made['clientId'])]);
+    expect(revoked).toMatchObject({ clientId: made['clientId'], revokedAt: expect.any(String) });
+    expect((await json(['clients', 'revoke', String(made['clientId'])]))['revokedAt']).toBe(revoked['revokedAt']);
+  });
+
+  test.each<[string, string[], number, string]>([
+    [
+      'an address that is not safe',
+      ['--redirect-uri', 'http://zoom.example/', '--scope', 'status:read'],
+      1,
+      'invalid_request',
+    ],
+    ['no address', ['--scope', 'status:read'], 2, 'usage'],
+    ['no scope', ['--redirect-uri', 'https://zoom.example/'], 2, 'usage'],
+  ])('%s is refused', async (_, args, exitCode, code) => {
+    const run = await call(['clients', 'create-marketplace', ...args, '--json']);
+    expect(run).toMatchObject({ exitCode, out: '' });
+    expect(JSON.parse(run.err)).toMatchObject({ code });
+  });
+
+  test('one that never was cannot be revoked', async () => {
+    const run = await call(['clients', 'revoke', `zcm_${'0'.repeat(32)}`, '--json']);
+    expect(JSON.parse(run.err)).toMatchObject({ code: 'not_found' });
+  });
+});
+
+test('keys rotate-signing makes a key that signs in ten minutes, or at once', async () => {
+  const current = async (): Promise<string[]> =>
+    (
+      await database.query<{ kid: string }>(
+        'select kid from signing_keys where retired_at is null or retired_at > now() order by signs_from',
+      )
+    ).rows.map(({ kid }) => kid);
+  const first = await json(['keys', 'rotate-signing']);
+  expect(first).toEqual({ kid: expect.any(String), signsFrom: expect.any(String), atOnce: false });
+  const wait = new Date(String(first['signsFrom'])).getTime() - Date.now();
+  expect([wait > 540_000, wait <= 600_000]).toEqual([true, true]);
+  expect(await current()).toEqual([first['kid']]);
+  const second = await json(['keys', 'rotate-signing']);
+  expect(await current()).toEqual([first['kid'], second['kid']]);
+  const third = await json(['keys', 'rotate-signing', '--at-once']);
+  expect(third).toMatchObject({ atOnce: true });
+  expect(await current()).toEqual([third['kid']]);
+  expect((await cli(['keys', 'rotate-signing'])).out).toMatch(/is published now and signs from/);
+});
+
 describe('connectors', () => {
   const expected = {
     id: connectorId,

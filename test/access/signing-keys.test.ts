@@ -72,7 +72,7 @@ test('a key that another process made later is found, at most one look every 10 
   const keys = new SigningKeys(database, keyring, clock);
   await keys.ensure();
   const [first] = await keys.publicJwks();
-  await database.query(`update signing_keys set retired_at = now()`);
+  await database.query('update signing_keys set retired_at = $1', [now]);
   const other = new SigningKeys(database, keyring, new SystemClock());
   await other.ensure();
   const [second] = await other.publicJwks();
@@ -81,4 +81,69 @@ test('a key that another process made later is found, at most one look every 10 
   now = new Date('2026-11-24T10:00:10Z');
   expect(await keys.publicKey(second?.kid ?? '')).toBeDefined();
   expect(await keys.publicKey(first?.kid ?? '')).toBeUndefined();
+});
+
+describe('rotation', () => {
+  let now: Date;
+  const clock: Clock = { now: () => now };
+  const wait = (seconds: number): void => void (now = new Date(now.getTime() + seconds * 1000));
+  const kids = async (keys: SigningKeys): Promise<string[]> => (await keys.publicJwks()).map(({ kid }) => kid);
+  let keys: SigningKeys;
+  let old: string;
+
+  beforeEach(async () => {
+    now = new Date('2026-11-24T10:00:00Z');
+    keys = new SigningKeys(database, keyring, clock);
+    await keys.ensure();
+    [old = ''] = await kids(keys);
+  });
+
+  test('another process publishes the new key within a minute, signs with it after ten, and verifies with the old one for an hour more', async () => {
+    const { kid, signsFrom } = await new SigningKeys(database, keyring, clock).rotate(false);
+    expect(signsFrom).toEqual(new Date('2026-11-24T10:10:00Z'));
+    wait(59);
+    expect(await kids(keys)).toEqual([old]);
+    wait(1);
+    expect(await kids(keys)).toEqual([old, kid]);
+    wait(539);
+    expect(await kids(keys)).toEqual([old, kid]);
+    wait(1);
+    expect(await kids(keys)).toEqual([kid, old]);
+    wait(3600);
+    expect(await keys.publicKey(old)).toBeDefined();
+    expect(keys.trusts(old)).toBe(true);
+    wait(120);
+    expect(await keys.publicKey(old)).toBeUndefined();
+    expect(keys.trusts(old)).toBe(false);
+    expect(await kids(keys)).toEqual([kid]);
+    await keys.ensure();
+    expect(await kids(keys)).toEqual([kid]);
+  });
+
+  test('twice in a row leaves one key that signs at any time', async () => {
+    const first = await keys.rotate(false);
+    wait(60);
+    const second = await keys.rotate(false);
+    wait(60);
+    expect(await kids(keys)).toEqual([old, second.kid, first.kid]);
+    wait(500);
+    expect((await kids(keys))[0]).toBe(first.kid);
+    wait(60);
+    expect((await kids(keys))[0]).toBe(second.kid);
+  });
+
+  test('at once: nothing of before counts any more, not even a key that waits', async () => {
+    await keys.rotate(false);
+    const { kid } = await keys.rotate(true);
+    wait(60);
+    expect(await kids(keys)).toEqual([kid]);
+    expect(await keys.publicKey(old)).toBeUndefined();
+    expect(keys.trusts(old)).toBe(false);
+  });
+
+  test('a retired key is forgotten', async () => {
+    await keys.rotate(true);
+    await keys.forgetRetired(new Date(now.getTime() + 1));
+    expect((await database.query('select kid from signing_keys')).rows).toHaveLength(1);
+  });
 });

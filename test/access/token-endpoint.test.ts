@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { Client } from 'pg';
 import { ApiClients, type NewApiClient } from '../../src/access/api-clients.service';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { addConnector, AUDIENCE, basic, postForm, PUBLIC_URL, startAccessApp, type AccessApp } from './access-app';
@@ -168,11 +169,17 @@ describe('POST /oauth2/token', () => {
     ['no grant type', () => withBasic({}), 400, 'invalid_request'],
     [
       'a flow that is switched off',
-      () => withBasic({ grant_type: 'authorization_code', code: 'x' }),
+      () => withBasic({ grant_type: 'password', username: 'x', password: 'x' }),
       400,
       'unsupported_grant_type',
     ],
-    ['refresh', () => withBasic({ grant_type: 'refresh_token', refresh_token: 'x' }), 400, 'unsupported_grant_type'],
+    [
+      'a flow that is not for machine clients',
+      () => withBasic({ grant_type: 'authorization_code', code: 'x' }),
+      400,
+      'invalid_request',
+    ],
+    ['refresh', () => withBasic({ grant_type: 'refresh_token', refresh_token: 'x' }), 400, 'invalid_request'],
     [
       'a Bearer header',
       () => postForm(server.url, { grant_type: 'client_credentials' }, { authorization: 'Bearer x' }),
@@ -248,8 +255,21 @@ describe('discovery', () => {
       issuer: PUBLIC_URL,
       token_endpoint: `${PUBLIC_URL}/oauth2/token`,
       jwks_uri: `${PUBLIC_URL}/oauth2/jwks`,
-      grant_types_supported: ['client_credentials'],
+      authorization_endpoint: `${PUBLIC_URL}/oauth2/authorize`,
+      revocation_endpoint: `${PUBLIC_URL}/oauth2/revoke`,
+      introspection_endpoint: `${PUBLIC_URL}/oauth2/introspect`,
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+      code_challenge_methods_supported: ['S256'],
     });
+  });
+
+  test('a client that goes by RFC 8414 finds it where PUBLIC_URL has a path', async () => {
+    const found = await fetch(`${server.url}/.well-known/oauth-authorization-server/zoom`);
+    expect(await found.json()).toMatchObject({ issuer: PUBLIC_URL });
+    for (const path of ['', '/other', '/zoom/more'])
+      expect((await fetch(`${server.url}/.well-known/oauth-authorization-server${path}`)).status).toBe(
+        path === '' ? 200 : 404,
+      );
   });
 
   test('the key set holds no private part', async () => {
@@ -278,6 +298,35 @@ describe('discovery', () => {
     const { keys } = (await (await fetch(`${server.url}/oauth2/jwks`)).json()) as { keys: { kid: string }[] };
     expect(decodeProtectedHeader(answer.body.access_token ?? '').kid).toBe(keys[0]?.kid);
   });
+});
+
+test('while the database is away every request is answered, also the one that looks whether the keys have changed', async () => {
+  const name = new URL(database.url).pathname.slice(1);
+  const admin = new Client({ connectionString: process.env['TEST_POSTGRES_URL'] });
+  await admin.connect();
+  const ask = async (): Promise<[number, unknown]> => {
+    const response = await fetch(`${server.url}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: basic(client.clientId, client.clientSecret) },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      signal: AbortSignal.timeout(5000),
+    });
+    const { code, error } = (await response.json()) as { code?: string; error?: string };
+    return [response.status, code ?? error];
+  };
+  try {
+    await admin.query(`alter database ${name} allow_connections false`);
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    server.clock.advance(61);
+    expect([await ask(), await ask()]).toEqual([
+      [503, 'unavailable'],
+      [500, 'server_error'],
+    ]);
+  } finally {
+    await admin.query(`alter database ${name} allow_connections true`);
+    await admin.end();
+  }
+  expect((await ask())[0]).toBe(200);
 });
 
 test('nothing was printed past our log', () => {

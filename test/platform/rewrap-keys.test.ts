@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { AttemptStore } from '../../src/oauth/attempt.store';
+import { SystemClock } from '../../src/platform/clock/clock';
+import type { EncryptionKey } from '../../src/platform/config/config';
 import { ConnectorCiphers } from '../../src/platform/crypto/connector-cipher';
 import { DecryptionError } from '../../src/platform/crypto/envelope';
 import { Keyring } from '../../src/platform/crypto/keyring';
@@ -47,5 +50,19 @@ describe('rewrapping keys', () => {
     );
     // The backup is a real one: with the old key it opens.
     expect(new Keyring([old]).open(row?.key ?? Buffer.alloc(0), `${gone}/connector_keys.data_key`)).toHaveLength(32);
+  });
+
+  it('leaves nobody behind who is on the way through a provider', async () => {
+    const old = { id: 'old', key: randomBytes(32) };
+    const young = { id: 'new', key: randomBytes(32) };
+    const attempts = (...keys: EncryptionKey[]): AttemptStore =>
+      new AttemptStore(database, new Keyring(keys), new SystemClock());
+    const secrets = { connectorId: undefined, codeVerifier: 'verifier', interaction: 'interaction' };
+    const zoom = await attempts(old).begin({ ...secrets, provider: 'zoom', browser: 'b' });
+    const plain = { ...secrets, codeVerifier: undefined, interaction: undefined };
+    const cloudlink = await attempts(old).begin({ ...plain, provider: 'cloudlink', browser: 'b' });
+    expect(await rewrapKeys(database, new Keyring([young, old]))).toBe(2);
+    expect(await attempts(young).take('zoom', zoom, 'b')).toEqual(secrets);
+    expect(await attempts(young).take('cloudlink', cloudlink, 'b')).toEqual(plain);
   });
 });

@@ -49,6 +49,8 @@ export interface ProgramOptions {
   users?: number;
   sandbox?: RunningSandbox;
   env?: Record<string, string>;
+  /** `api`: nobody works on jobs. */
+  role?: 'api' | 'all';
 }
 
 /** The whole program on a real database and the sandbox over HTTP, in this process. */
@@ -56,7 +58,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const database = await createTestDatabase();
   const sandbox = options.sandbox ?? (await startSandbox({ port: 0, users: options.users ?? 60 }));
   const port = await freePort();
-  const config = readEnvironment(
+  const environment = readEnvironment(
     {
       PORT: String(port),
       ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
@@ -67,6 +69,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     },
     { ...SANDBOX_CREDENTIALS, urls: () => sandbox.urls },
   );
+  const config = { ...environment, role: options.role ?? environment.role };
   const lines: string[] = [];
   const stream = new PassThrough();
   stream.on('data', (chunk: Buffer) => lines.push(chunk.toString()));

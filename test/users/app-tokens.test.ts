@@ -200,6 +200,16 @@ describe('app tokens', () => {
       expect((await users.get('/Leaver/status')).body.status).toBe('removed');
     });
 
+    it('when their user is removed, also when the clock was set back since', async () => {
+      await users.addUser({ email: 'early@example.com', zoomUserId: 'Early' });
+      const token = await tokenOf('Early');
+      expect(await status(token, 'Early')).toEqual(alive);
+      await users.database.query(`update integrated_users set status = 'removed' where zoom_user_id = 'Early'`);
+      users.clock.advance(-3600);
+      expect(await status(token, 'Early')).toEqual(dead);
+      users.clock.advance(3600);
+    });
+
     it('within 10 s of the revocation of the client that made them', async () => {
       const maker = await users.token(['status:read', 'credentials:read', 'registrations:write']);
       const token = await tokenOf('Erika', 'desktop', maker);

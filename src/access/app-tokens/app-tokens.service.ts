@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock/clock';
 import { CONFIG } from '../../platform/config/config.token';
 import type { Config } from '../../platform/config/config';
 import { Database } from '../../platform/database/database';
-import { audienceOf } from '../authorization-server';
+import { audienceOf } from '../access-token';
 import type { Principal, Scope } from '../principal';
 import { SIGNING_ALGORITHM, SigningKeys, type PrivateJwk } from '../signing-keys';
 import { unknownUser } from '../unknown-user';
@@ -37,7 +37,7 @@ export class AppTokens {
 
   /** @returns a JWT @throws AppError `not_found` for unknown and removed users */
   async make(client: Principal, user: string, platform: AppPlatform, by: Actor): Promise<string> {
-    const { connectorId, clientId } = client;
+    const { connectorId, clientId, authorizationId } = client;
     const found = await this.users.find(this.database, connectorId, parseUserKey(user));
     if (found === undefined) throw unknownUser();
     const { userId } = found;
@@ -55,6 +55,8 @@ export class AppTokens {
     return new SignJWT({
       client_id: clientId,
       connector_id: connectorId,
+      // It ends with what its maker was allowed.
+      ...(authorizationId === undefined ? {} : { authorization_id: authorizationId }),
       scope: APP_SCOPES.join(' '),
       ...appClaims({ userId, platform }),
     })

@@ -39,7 +39,8 @@ export class AppUserStatus {
     const key = keyOf({ connectorId, userId });
     const now = this.clock.now().getTime();
     const known = this.answers.get(key);
-    if (known !== undefined && now - known.askedAt < APP_USER_SECONDS * 1000) return known.names;
+    // A clock that was set back would otherwise keep an answer for as long as it was set back.
+    if (known !== undefined && Math.abs(now - known.askedAt) < APP_USER_SECONDS * 1000) return known.names;
     // The promise is kept, not its value: requests that come together share one question.
     const names = this.ask({ connectorId, userId });
     this.answers.set(key, { askedAt: now, names });

@@ -11,6 +11,8 @@ interface Texts {
   standbyText: (provider: Provider) => string;
   errorTitle: string;
   tryAgain: (provider: Provider) => string;
+  /** When Zoom's cloud waits for the sign-in. */
+  signInAgain: string;
   reference: string;
   connector: string;
   /** What to do, by error code; the message of the error itself says what happened. */
@@ -31,6 +33,7 @@ const english: Texts = {
     `Another admin’s authorisation at ${PROVIDER_NAMES[provider]} is in use. Yours is kept as a standby and takes over when needed.`,
   errorTitle: 'This did not work',
   tryAgain: (provider) => `Start again at ${PROVIDER_NAMES[provider]}`,
+  signInAgain: 'Sign in again at Mitel CloudLink',
   reference: 'Reference for support',
   connector: 'Connector',
   advice: {
@@ -41,6 +44,7 @@ const english: Texts = {
     account_already_linked:
       'One Zoom account belongs to exactly one CloudLink account. Check which accounts you signed in with, or disconnect the existing link first.',
     wrong_account: 'Sign out there, sign in with an admin of the account that is named above, and open the link again.',
+    authorization_expired: 'Go back to Zoom and press “Connect” again.',
     link_invalid: 'Ask whoever sent you the link for a new one. An operator makes one on the command line.',
     provider_unavailable: 'Wait a few minutes and start again. Nothing was lost.',
     misconfigured: 'Tell the operator of this service: its client id or secret for this provider is wrong.',
@@ -61,6 +65,7 @@ const german: Texts = {
     `Für ${PROVIDER_NAMES[provider]} gilt bereits die Autorisierung eines anderen Administrators. Ihre wird als Reserve behalten und springt bei Bedarf ein.`,
   errorTitle: 'Das hat nicht geklappt',
   tryAgain: (provider) => `Neu beginnen bei ${PROVIDER_NAMES[provider]}`,
+  signInAgain: 'Neu anmelden bei Mitel CloudLink',
   reference: 'Kennung für den Support',
   connector: 'Connector',
   advice: {
@@ -74,6 +79,7 @@ const german: Texts = {
       'Ein Zoom-Konto gehört zu genau einem CloudLink-Konto. Prüfen Sie, mit welchen Konten Sie angemeldet waren, oder trennen Sie zuerst die bestehende Verknüpfung.',
     wrong_account:
       'Melden Sie sich dort ab, mit einem Administrator des oben genannten Kontos wieder an, und öffnen Sie den Link noch einmal.',
+    authorization_expired: 'Gehen Sie zurück zu Zoom und wählen Sie noch einmal „Verbinden“.',
     link_invalid:
       'Bitten Sie um einen neuen Link, wer Ihnen diesen geschickt hat. Ein Betreiber erzeugt ihn auf der Kommandozeile.',
     provider_unavailable: 'Warten Sie einige Minuten und beginnen Sie neu. Es ging nichts verloren.',
@@ -92,6 +98,7 @@ const german: Texts = {
     account_already_linked: 'Dieses Konto ist bereits mit einem anderen Konto verknüpft.',
     wrong_account:
       'Dieser Link gilt für ein anderes Konto als das, mit dem Sie angemeldet sind. Es wurde nichts geändert.',
+    authorization_expired: 'Diese Verbindung kann nicht mehr zu Ende geführt werden.',
     link_invalid: 'Dieser Link ist nicht vollständig, wurde verändert oder ist abgelaufen (er gilt 7 Tage).',
     provider_unavailable: 'Der Anbieter ist im Augenblick nicht erreichbar.',
     misconfigured: 'Dieser Dienst ist nicht richtig eingerichtet.',

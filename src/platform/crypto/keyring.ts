@@ -23,6 +23,11 @@ export class Keyring {
     return mac(this.current.key, purpose, text);
   }
 
+  /** The same with every key of ENCRYPTION_KEYS, for whoever signs with the first one and takes what any has signed. */
+  signWithEach(purpose: string, text: string): Buffer[] {
+    return [...this.byId.values()].map((key) => mac(key, purpose, text));
+  }
+
   /** True also for what an older key of ENCRYPTION_KEYS has signed. Takes the same time whatever the signature is. */
   verify(purpose: string, text: string, signature: Buffer): boolean {
     return [...this.byId.values()].some((key) => {

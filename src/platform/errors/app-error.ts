@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'link_invalid'
   | 'signature_invalid'
   | 'missing_role'
+  | 'authorization_expired'
   | 'oauth_state_invalid'
   | 'oauth_declined'
   | 'oauth_code_rejected'

@@ -27,6 +27,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, ProblemKind> = {
   link_invalid: { status: 400, title: 'This link is not valid (any more)' },
   signature_invalid: { status: 401, title: 'The signature is not valid' },
   missing_role: { status: 403, title: 'The admin lacks a role' },
+  authorization_expired: { status: 400, title: 'This authorization is over' },
   oauth_state_invalid: { status: 400, title: 'This authorisation attempt is not valid' },
   oauth_declined: { status: 403, title: 'The authorisation was declined' },
   oauth_code_rejected: { status: 400, title: 'The provider did not accept the authorisation code' },

@@ -16,8 +16,11 @@ import { ProblemFilter } from './problem.filter';
 import { invalidRequest, createValidationPipe } from './validation';
 import { passRawBodies } from './raw-body';
 import { findForbidden } from './refuse-nul';
+import { closeConnectionsAtShutdown } from './close-connections';
 
 const BODY_LIMIT = 1024 * 1024;
+/** Longer than any answer takes to find, and than the pause between two beats of a stream. */
+const IDLE_MS = 120_000;
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export interface HttpOptions {
@@ -28,6 +31,8 @@ export interface HttpOptions {
   isHttps?: boolean;
   /** Whose X-Forwarded-For is believed; see client-address.ts. */
   trustedProxies?: readonly AddressRange[];
+  /** A connection on which a request is open and nothing moves: a client that does not read is let go. */
+  idleMs?: number;
 }
 
 /** Builds our HTTP server: Nest on Fastify, problem details for every error, one place for limits. Does not listen yet. */
@@ -42,6 +47,7 @@ export async function createHttpApp(
     // A URL part of ours is at most an email of 254 characters, percent-encoded.
     routerOptions: { maxParamLength: 800 },
     requestTimeout: 30_000,
+    connectionTimeout: options.idleMs ?? IDLE_MS,
     // Without a list Fastify leaves the headers alone, and an address costs nothing.
     trustProxy: trustedProxies.length > 0 && ((address: string) => isWithin(trustedProxies, address)),
     clientErrorHandler: refuseBrokenHttp,
@@ -59,6 +65,7 @@ export async function createHttpApp(
   knowClientAddress(fastify, trustedProxies);
   acceptOnlyJson(fastify);
   passRawBodies(fastify);
+  closeConnectionsAtShutdown(fastify);
   await app.register(fastifyCookie);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);

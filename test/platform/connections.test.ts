@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Controller, Get, Module } from '@nestjs/common';
+import pino from 'pino';
+import { createHttpApp } from '../../src/platform/http/server';
+
+let answer: () => void = () => undefined;
+
+@Controller()
+class SlowController {
+  @Get('slow')
+  async slow(): Promise<string> {
+    await new Promise<void>((resolve) => (answer = resolve));
+    return 'answered';
+  }
+}
+
+const BIG = 'x'.repeat(32 * 1024 * 1024);
+
+/** What the slow reader takes at a time. */
+const STEP = 512 * 1024;
+
+@Controller()
+class BigController {
+  @Get('big')
+  big(): string {
+    return BIG;
+  }
+}
+
+@Module({ controllers: [SlowController, BigController] })
+class TestModule {}
+
+describe('connections', () => {
+  it('at a shutdown: answers what was asked, and does not wait for connections on which nothing was', async () => {
+    const app = await createHttpApp(TestModule, { logger: pino({ level: 'silent' }), pathPrefix: '' });
+    await app.listen(0, '127.0.0.1');
+    const url = new URL(await app.getUrl());
+    const silent = connect(Number(url.port), url.hostname);
+    await once(silent, 'connect');
+    const before = answer;
+    const asked = fetch(new URL('/slow', url)).then((response) => response.text());
+    while (answer === before) await sleep(5);
+    const hasEnded = once(silent, 'close');
+    const closed = app.close();
+    await hasEnded;
+    answer();
+    expect(await asked).toBe('answered');
+    await closed;
+    // Without it the connection of the answer is kept open for 72 seconds.
+  }, 30_000);
+
+  it('lets go of a client that asks and does not read, and of nobody who reads slowly', async () => {
+    const app = await createHttpApp(TestModule, {
+      logger: pino({ level: 'silent' }),
+      pathPrefix: '',
+      idleMs: 1_000,
+    });
+    await app.listen(0, '127.0.0.1');
+    const url = new URL(await app.getUrl());
+    const ask = async (): Promise<Socket> => {
+      const socket = connect(Number(url.port), url.hostname);
+      await once(socket, 'connect');
+      socket.pause();
+      socket.write('GET /big HTTP/1.1\r\nhost: x\r\n\r\n');
+      return socket;
+    };
+    const slow = await ask();
+    let taken = 0;
+    slow.on('data', (chunk) => {
+      const step = Math.floor(taken / STEP);
+      taken += chunk.length;
+      if (Math.floor(taken / STEP) > step) slow.pause();
+    });
+    const reads = setInterval(() => slow.resume(), 100);
+    const deaf = await ask();
+    await sleep(3_000);
+    // What it has received until then is still there to read; then comes the end, long before the answer's.
+    let heard = 0;
+    deaf.on('data', (chunk) => (heard += chunk.length));
+    const isOver = new Promise((resolve) => deaf.once('error', resolve).once('close', resolve));
+    deaf.resume();
+    await isOver;
+    expect(heard).toBeLessThan(BIG.length);
+    const before = taken;
+    while (taken === before && !slow.destroyed) await sleep(20);
+    expect(slow.destroyed).toBe(false);
+    expect(taken).toBeLessThan(BIG.length);
+    clearInterval(reads);
+    slow.destroy();
+    await app.close();
+  }, 30_000);
+});

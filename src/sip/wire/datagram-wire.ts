@@ -1,0 +1,57 @@
+import type { Socket } from 'node:dgram';
+import { parseDatagram } from '../message/message-stream';
+import type { WrittenRequest } from '../message/write-request';
+import { Inbox } from './inbox';
+import type { Exchange, ExchangeLimits, SipWire } from './sip-wire';
+import { isFinalAnswer } from './stream-wire';
+
+/** T1 and T2 of RFC 3261 section 17.1.2.2: a request is sent again after 0.5, 1, 2, 4, 4 … seconds. */
+const T1_MS = 500;
+const T2_MS = 4_000;
+
+/** SIP over a UDP socket that is connected to the other side already, so that only its datagrams come in. */
+export class DatagramWire implements SipWire {
+  readonly transport = 'udp';
+  readonly localAddress: string;
+  readonly localPort: number;
+  private readonly inbox = new Inbox();
+
+  constructor(private readonly socket: Socket) {
+    const { address, port } = socket.address();
+    this.localAddress = address;
+    this.localPort = port;
+    socket.on('message', (datagram) => this.read(datagram));
+    // The ICMP answer of a closed port.
+    socket.on('error', (error: NodeJS.ErrnoException) => this.inbox.end({ kind: 'closed', code: error.code ?? null }));
+  }
+
+  async exchange(request: WrittenRequest, limits: ExchangeLimits): Promise<Exchange> {
+    const answered = this.inbox.wait((message) => isFinalAnswer(request, message), limits);
+    let timer: NodeJS.Timeout | undefined;
+    const send = (pause: number): void => {
+      this.socket.send(request.text, () => undefined);
+      timer = setTimeout(() => send(Math.min(2 * pause, T2_MS)), pause);
+    };
+    send(T1_MS);
+    try {
+      return await answered;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    this.socket.removeAllListeners('message');
+    this.socket.close();
+  }
+
+  /** Anybody's rubbish is no answer: unlike on a stream, the next datagram may well be one. */
+  private read(datagram: Buffer): void {
+    try {
+      const message = parseDatagram(datagram);
+      if (message !== undefined) this.inbox.put(message);
+    } catch {
+      return;
+    }
+  }
+}

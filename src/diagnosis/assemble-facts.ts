@@ -1,5 +1,5 @@
 import type { StoredTarget } from '../targets/stored-target';
-import type { BurstRow, CountRow, GroupRow, NamedTarget } from './diagnosis-facts.repository';
+import type { BurstRow, Counts, GroupRow, NamedTarget } from './diagnosis-facts.repository';
 import type { ConnectorFacts, TargetFacts, UserFacts } from './facts';
 import type { UserGroup } from './rules/diagnose-connector';
 
@@ -7,7 +7,7 @@ export function toConnectorFacts(
   now: Date,
   syncInterval: number,
   stored: readonly StoredTarget[],
-  counts: Omit<CountRow, 'users'>,
+  counts: Counts,
   burst: BurstRow,
 ): ConnectorFacts {
   return {

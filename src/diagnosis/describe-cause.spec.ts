@@ -10,6 +10,7 @@ const CONNECTOR: ConnectorFacts = {
   now: NOW,
   targets: new Map(),
   lostLately: { users: 20, since: NOW },
+  users: 1000,
   registered: 0,
   mobile: { registered: 0, refused: 0 },
   desktop: { registered: 0, refused: 0 },

@@ -31,7 +31,7 @@ export interface GroupRow {
   since: Date;
 }
 
-export interface CountRow {
+export interface Counts {
   registered: number;
   mobile: DeviceCounts;
   desktop: DeviceCounts;
@@ -55,7 +55,10 @@ const DEVICES = `
         from registrations where connector_id = $1 and ($3::uuid is null or user_id = $3)) d
   where expires_at > $2 and (outcome = 'registered' or (outcome = 'failed' and n = 1))`;
 
-/** One row for all users of whom the same is known: there are few such rows, however many users. */
+/**
+ * One row for all users of whom the same is known: there are few such rows, however many users. Of whom nothing bad is known
+ * they are left out, unless a target is down: then those who are registered there matter.
+ */
 const GROUPS = `
   with devices as (
     select user_id, max(reported_at) as reported_at,
@@ -74,6 +77,7 @@ const GROUPS = `
   left join registrar_checks k on k.connector_id = u.connector_id and k.user_id = u.user_id
     and k.at > $2::timestamptz - interval '${CHECK_DAYS} days'
   where u.connector_id = $1 and ($3::uuid is null or u.user_id = $3) and u.status <> 'removed'
+    and (u.status in ('sip_error', 'pending') or k.result is not null or ($4 and u.status = 'registered'))
   group by 1, 2, 3, 4, 5, 6, 7, 8`;
 
 const COUNTS = `
@@ -83,6 +87,7 @@ const COUNTS = `
     count(*) filter (where platform = 'mobile' and outcome = 'failed' and sip_source = 'registrar')::int as mobile_refused,
     count(*) filter (where platform = 'desktop' and outcome = 'registered')::int as desktop_registered,
     count(*) filter (where platform = 'desktop' and outcome = 'failed' and sip_source = 'registrar')::int as desktop_refused,
+    (select count(*)::int from integrated_users where connector_id = $1 and status <> 'removed') as users,
     (select synced_at from connectors where connector_id = $1) as synced_at
   from (${DEVICES}) d`;
 
@@ -109,22 +114,25 @@ const BURST = `
 export class DiagnosisFactsRepository {
   constructor(private readonly database: Database) {}
 
-  async groups(connectorId: string, now: Date, userId: string | null = null): Promise<GroupRow[]> {
-    const { rows } = await this.database.query<GroupRow>(GROUPS, [connectorId, now, userId]);
+  /** `isDown`: whether one of the targets is. */
+  async groups(connectorId: string, now: Date, isDown: boolean, userId: string | null = null): Promise<GroupRow[]> {
+    const { rows } = await this.database.query<GroupRow>(GROUPS, [connectorId, now, userId, isDown]);
     return rows;
   }
 
-  async counts(connectorId: string, now: Date): Promise<Omit<CountRow, 'users'>> {
+  async counts(connectorId: string, now: Date): Promise<Counts> {
     const { rows } = await this.database.query<{
       registered: number;
       mobile_registered: number;
       mobile_refused: number;
       desktop_registered: number;
       desktop_refused: number;
+      users: number;
       synced_at: Date | null;
     }>(COUNTS, [connectorId, now, null]);
     const [row] = rows;
     return {
+      users: row?.users ?? 0,
       registered: row?.registered ?? 0,
       mobile: { registered: row?.mobile_registered ?? 0, refused: row?.mobile_refused ?? 0 },
       desktop: { registered: row?.desktop_registered ?? 0, refused: row?.desktop_refused ?? 0 },

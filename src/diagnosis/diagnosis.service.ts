@@ -12,13 +12,26 @@ import { DiagnosisFactsRepository } from './diagnosis-facts.repository';
 import type { ConnectorDiagnosisDto, DiagnosisDto, UserDiagnosisDto } from './diagnosis.dto';
 import type { Severity } from './diagnosis-code';
 import type { ConnectorFacts } from './facts';
-import { diagnoseConnector } from './rules/diagnose-connector';
+import { Remembered } from './remembered';
+import { diagnoseConnector, type Finding } from './rules/diagnose-connector';
 import { diagnoseUser } from './rules/diagnose-user';
 import { severityOf } from './rules/severity-of';
+
+/** Seconds for which one look at the facts of a connector serves all who ask: it reads every failing user. */
+const REMEMBERED_SECONDS = 3;
+const CAPACITY = 1_000;
+
+interface Picture {
+  connector: ConnectorFacts;
+  index: TargetIndex;
+}
 
 /** Weighs what apps report, what our own looks have shown and what registrars say. Reads only; asks nobody. */
 @Injectable()
 export class Diagnosis {
+  private readonly pictures = new Remembered<Picture>(REMEMBERED_SECONDS * 1000, CAPACITY);
+  private readonly findings = new Remembered<Finding[]>(REMEMBERED_SECONDS * 1000, CAPACITY);
+
   constructor(
     private readonly facts: DiagnosisFactsRepository,
     private readonly targets: TargetListRepository,
@@ -29,21 +42,22 @@ export class Diagnosis {
 
   async ofConnector(connectorId: string, language: Language): Promise<ConnectorDiagnosisDto> {
     const now = this.clock.now();
-    await this.due.settle(now, { connectorId });
-    const [connector, rows] = await Promise.all([
-      this.connectorFacts(connectorId, now),
-      this.facts.groups(connectorId, now),
-    ]);
-    const index = new TargetIndex(connector.targets.values());
-    const groups = rows.map((row) => toUserGroup(row, index));
+    const { connector, index } = await this.picture(connectorId, now);
+    const findings = await this.findings.get(connectorId, now, async () => {
+      const rows = await this.facts.groups(connectorId, now, isAnyDown(connector));
+      return diagnoseConnector(
+        connector,
+        rows.map((row) => toUserGroup(row, index)),
+      );
+    });
     return {
-      items: diagnoseConnector(connector, groups).map((finding) => ({
+      items: findings.map((finding) => ({
         ...inWords(finding, finding.severity, finding.since, connector, language),
         usersAffected: finding.usersAffected,
         usersFailing: finding.usersFailing,
         users: [...finding.emails],
       })),
-      at: now.toISOString(),
+      at: connector.now.toISOString(),
     };
   }
 
@@ -51,14 +65,11 @@ export class Diagnosis {
   async ofUser(connectorId: string, user: string, language: Language): Promise<UserDiagnosisDto> {
     const now = this.clock.now();
     const key = parseUserKey(user);
-    await this.due.settle(now, { connectorId });
+    const { connector, index } = await this.picture(connectorId, now);
     const found = await this.facts.findUser(connectorId, key.kind, key.value);
     if (found === undefined) throw unknownUser();
-    const [connector, [row]] = await Promise.all([
-      this.connectorFacts(connectorId, now),
-      this.facts.groups(connectorId, now, found.userId),
-    ]);
-    const facts = row === undefined ? undefined : toUserGroup(row, new TargetIndex(connector.targets.values())).facts;
+    const [row] = await this.facts.groups(connectorId, now, isAnyDown(connector), found.userId);
+    const facts = row === undefined ? undefined : toUserGroup(row, index).facts;
     const cause = facts === undefined ? null : diagnoseUser(facts, connector);
     const target = connector.targets.get(cause?.target ?? '') ?? null;
     return {
@@ -73,15 +84,22 @@ export class Diagnosis {
     };
   }
 
-  private async connectorFacts(connectorId: string, now: Date): Promise<ConnectorFacts> {
-    const [targets, counts, burst] = await Promise.all([
-      this.targets.list(connectorId),
-      this.facts.counts(connectorId, now),
-      this.facts.burst(connectorId),
-    ]);
-    return toConnectorFacts(now, this.config.syncIntervalSeconds, targets, counts, burst);
+  private picture(connectorId: string, now: Date): Promise<Picture> {
+    return this.pictures.get(connectorId, now, async () => {
+      // Time changes statuses, too, and the facts are read from the stored ones.
+      await this.due.settle(now, { connectorId });
+      const [targets, counts, burst] = await Promise.all([
+        this.targets.list(connectorId),
+        this.facts.counts(connectorId, now),
+        this.facts.burst(connectorId),
+      ]);
+      const connector = toConnectorFacts(now, this.config.syncIntervalSeconds, targets, counts, burst);
+      return { connector, index: new TargetIndex(connector.targets.values()) };
+    });
   }
 }
+
+const isAnyDown = ({ targets }: ConnectorFacts): boolean => [...targets.values()].some(({ state }) => state === 'down');
 
 function inWords(
   cause: CauseToTell,

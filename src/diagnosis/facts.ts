@@ -62,6 +62,8 @@ export interface ConnectorFacts {
   targets: ReadonlyMap<string, TargetFacts>;
   /** How many users a registrar has begun to refuse lately who were registered before. */
   lostLately: { users: number; since: Date | null };
+  /** All who have not been removed. */
+  users: number;
   /** Users who are registered now, on any device. */
   registered: number;
   mobile: DeviceCounts;

@@ -21,6 +21,7 @@ const connector = (targets: TargetFacts[], changes: Partial<ConnectorFacts> = {}
   now: NOW,
   targets: new Map(targets.map((one) => [one.id, one])),
   lostLately: { users: 0, since: null },
+  users: 1000,
   registered: 100,
   mobile: { registered: 10, refused: 0 },
   desktop: { registered: 90, refused: 0 },

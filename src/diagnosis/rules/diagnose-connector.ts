@@ -61,7 +61,7 @@ export function diagnoseConnector(connector: ConnectorFacts, groups: readonly Us
   }
   for (const finding of findings.values()) settle(finding, connector);
   const all = [...findings.values()];
-  if (isSyncStale(connector)) all.push(staleSync(connector, groups));
+  if (isSyncStale(connector)) all.push(staleSync(connector));
   return all.sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
@@ -116,12 +116,12 @@ function settle(finding: Finding, connector: ConnectorFacts): void {
   finding.since = target.since;
 }
 
-const staleSync = (connector: ConnectorFacts, groups: readonly UserGroup[]): Finding => ({
+const staleSync = (connector: ConnectorFacts): Finding => ({
   code: 'sync_stale',
   severity: severityOf('sync_stale'),
   target: null,
   failure: null,
-  usersAffected: groups.reduce((sum, { users }) => sum + users, 0),
+  usersAffected: connector.users,
   usersFailing: 0,
   emails: [],
   since: connector.syncedAt,

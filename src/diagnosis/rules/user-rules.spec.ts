@@ -23,6 +23,7 @@ const connector = (changes: Partial<ConnectorFacts> = {}, ...targets: TargetFact
   now: NOW,
   targets: new Map((targets.length === 0 ? [target()] : targets).map((one) => [one.id, one])),
   lostLately: { users: 0, since: null },
+  users: 1000,
   registered: 50,
   mobile: { registered: 10, refused: 0 },
   desktop: { registered: 40, refused: 0 },

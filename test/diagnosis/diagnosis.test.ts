@@ -77,12 +77,13 @@ describe('the diagnosis', () => {
   const checked = (email: string, result: string, options: { bindings?: number; at?: string } = {}): Promise<unknown> =>
     users.database.query(
       `insert into registrar_checks (connector_id, user_id, at, cause, result, bindings, result_since)
-       select connector_id, user_id, now() + $4::interval, 'manual', $2, $3, now() from integrated_users where email = $1`,
+       select connector_id, user_id, $5::timestamptz + $4::interval, 'manual', $2, $3, now() from integrated_users where email = $1`,
       [
         email,
         result,
         JSON.stringify(Array.from({ length: options.bindings ?? 0 }, () => ({}))),
         options.at ?? '1 second',
+        users.clock.now(),
       ],
     );
 

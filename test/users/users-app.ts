@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessModule } from '../../src/access/access.module';
 import { ApiClients } from '../../src/access/api-clients.service';
@@ -96,8 +96,8 @@ export class UsersApp {
     this.database = app.get(Database);
   }
 
-  /** With `beside` another process on the same database, as far as everything but memory of this test goes. */
-  static async start(env: Record<string, string> = {}, beside?: UsersApp): Promise<UsersApp> {
+  /** `more`: modules beside that of the users. With `beside` another process on the same database, as far as everything but memory of this test goes. */
+  static async start(env: Record<string, string> = {}, beside?: UsersApp, more: Type[] = []): Promise<UsersApp> {
     const database =
       beside === undefined ? await createTestDatabase() : { url: beside.databaseUrl, drop: async () => undefined };
     const lines: string[] = [];
@@ -126,6 +126,7 @@ export class UsersApp {
         PlatformModule.forRoot({ config, logger, databaseUrl: database.url, clock }),
         AccessModule,
         UsersModule,
+        ...more,
       ],
     };
     const app = await createHttpApp(root, { logger, pathPrefix: '', trustedProxies: config.trustedProxies });

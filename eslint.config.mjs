@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 const LAYERS = [
   'operations',
   'sync',
+  'diagnosis',
   'targets',
   'users',
   'connector',

@@ -40,7 +40,7 @@ create table alerts (
   at timestamp with time zone not null default now(),
   constraint alerts_pkey PRIMARY KEY (connector_id, alert_id),
   constraint alerts_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
-  constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['grant.at_risk'::text, 'grant.dead'::text, 'grant.switched'::text, 'connector.reauthorization_required'::text, 'connector.recovered'::text, 'connector.disconnected'::text]))),
+  constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['grant.at_risk'::text, 'grant.dead'::text, 'grant.switched'::text, 'connector.reauthorization_required'::text, 'connector.recovered'::text, 'connector.disconnected'::text, 'target.certificate_expiring'::text]))),
   constraint alerts_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text])))
 );
 CREATE INDEX alerts_newest ON public.alerts USING btree (connector_id, at DESC, alert_id DESC);
@@ -95,6 +95,15 @@ create table authorizations (
   constraint authorizations_end_check CHECK (((ended_at IS NULL) = (end_reason IS NULL)))
 );
 CREATE INDEX authorizations_live ON public.authorizations USING btree (client_id) WHERE (ended_at IS NULL);
+
+create table certificate_warnings (
+  connector_id uuid not null,
+  fingerprint text not null,
+  days integer not null,
+  at timestamp with time zone not null,
+  constraint certificate_warnings_pkey PRIMARY KEY (connector_id, fingerprint, days),
+  constraint certificate_warnings_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
 
 create table change_feeds (
   connector_id uuid not null,
@@ -325,6 +334,69 @@ create table rate_slots (
   constraint rate_slots_pkey PRIMARY KEY (provider, account, rate_class)
 );
 
+create table registrar_checks (
+  connector_id uuid not null,
+  user_id uuid not null,
+  at timestamp with time zone not null,
+  cause text not null,
+  result text not null,
+  code integer,
+  phrase text,
+  retry_after integer,
+  target jsonb,
+  bindings jsonb not null default '[]'::jsonb,
+  offered text[] not null default '{}'::text[],
+  attempts jsonb not null default '[]'::jsonb,
+  result_since timestamp with time zone not null,
+  constraint registrar_checks_pkey PRIMARY KEY (connector_id, user_id),
+  constraint registrar_checks_user_fkey FOREIGN KEY (connector_id, user_id) REFERENCES integrated_users(connector_id, user_id) ON DELETE CASCADE,
+  constraint registrar_checks_cause_check CHECK ((cause = ANY (ARRAY['sweep'::text, 'manual'::text])))
+);
+CREATE INDEX registrar_checks_result ON public.registrar_checks USING btree (connector_id, result);
+
+create table registrar_sweeps (
+  connector_id uuid not null,
+  enabled boolean not null,
+  per_minute integer not null,
+  last_user_id uuid,
+  round_started_at timestamp with time zone,
+  round_ended_at timestamp with time zone,
+  constraint registrar_sweeps_pkey PRIMARY KEY (connector_id),
+  constraint registrar_sweeps_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint registrar_sweeps_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 60)))
+);
+
+create table registrar_turns (
+  connector_id uuid not null,
+  user_id uuid not null,
+  asked_at timestamp with time zone not null,
+  constraint registrar_turns_pkey PRIMARY KEY (connector_id, user_id),
+  constraint registrar_turns_user_fkey FOREIGN KEY (connector_id, user_id) REFERENCES integrated_users(connector_id, user_id) ON DELETE CASCADE
+);
+
+create table registration_targets (
+  connector_id uuid not null,
+  target_id uuid not null,
+  role text not null,
+  host text not null,
+  port integer not null,
+  transport text not null,
+  users integer not null,
+  listed_at timestamp with time zone not null,
+  state text not null default 'unknown'::text,
+  reason text,
+  since timestamp with time zone,
+  checked_at timestamp with time zone,
+  seen jsonb not null default '{}'::jsonb,
+  asked_at timestamp with time zone,
+  constraint registration_targets_once UNIQUE (connector_id, role, host, port, transport),
+  constraint registration_targets_pkey PRIMARY KEY (connector_id, target_id),
+  constraint registration_targets_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint registration_targets_role_check CHECK ((role = ANY (ARRAY['sbc'::text, 'backup_sbc'::text, 'pbx'::text]))),
+  constraint registration_targets_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'degraded'::text, 'down'::text, 'unknown'::text]))),
+  constraint registration_targets_transport_check CHECK ((transport = ANY (ARRAY['tls'::text, 'tcp'::text, 'udp'::text])))
+);
+
 create table registrations (
   connector_id uuid not null,
   user_id uuid not null,
@@ -480,6 +552,40 @@ create table sync_runs (
 );
 CREATE INDEX sync_runs_newest ON public.sync_runs USING btree (connector_id, created_at DESC, run_id DESC);
 CREATE UNIQUE INDEX sync_runs_one_open ON public.sync_runs USING btree (connector_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+create table target_probes (
+  connector_id uuid not null,
+  target_id uuid not null,
+  at timestamp with time zone not null,
+  probe_id bigint not null generated always as identity,
+  cause text not null,
+  state text not null,
+  reason text,
+  dns_ms real,
+  tcp_ms real,
+  tls_ms real,
+  sip_ms real,
+  sip_code integer,
+  error_code text,
+  constraint target_probes_pkey PRIMARY KEY (connector_id, target_id, at, probe_id),
+  constraint target_probes_target_fkey FOREIGN KEY (connector_id, target_id) REFERENCES registration_targets(connector_id, target_id) ON DELETE CASCADE,
+  constraint target_probes_cause_check CHECK ((cause = ANY (ARRAY['schedule'::text, 'manual'::text])))
+);
+
+create table target_rounds (
+  connector_id uuid not null,
+  next_round_at timestamp with time zone not null,
+  constraint target_rounds_pkey PRIMARY KEY (connector_id),
+  constraint target_rounds_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+
+create table trusted_authorities (
+  connector_id uuid not null,
+  pem text not null,
+  changed_at timestamp with time zone not null,
+  constraint trusted_authorities_pkey PRIMARY KEY (connector_id),
+  constraint trusted_authorities_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
 
 create table user_changes (
   connector_id uuid not null,

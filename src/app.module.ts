@@ -16,6 +16,9 @@ import { TasksModule } from './platform/queue/tasks.module';
 import { SyncEventsModule } from './sync/events/sync-events.module';
 import { SyncModule } from './sync/sync.module';
 import { SyncWorkerModule } from './sync/sync-worker.module';
+import { DiagnosisModule } from './diagnosis/diagnosis.module';
+import { TargetsModule } from './targets/targets.module';
+import { TargetsWorkerModule } from './targets/targets-worker.module';
 import { ChangesWorkerModule } from './users/changes/changes-worker.module';
 import { UsersModule } from './users/users.module';
 
@@ -39,6 +42,9 @@ export class AppModule {
         ConnectorWorkerModule,
         UsersModule,
         ChangesWorkerModule,
+        TargetsModule,
+        TargetsWorkerModule,
+        DiagnosisModule,
         SyncModule,
         AlertsWorkerModule,
         SyncEventsModule,

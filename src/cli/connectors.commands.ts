@@ -12,6 +12,7 @@ import { openConnectorAdmin } from './open-connector-admin';
 import { openConnectors } from './open-connectors';
 import { connectorId } from './parse-options';
 import { setConnector } from './set-connector';
+import { addTargetSettingsCommands } from './targets.commands';
 
 const MAX_NAME_LENGTH = 200;
 const ID = ['<id>', 'the id of the connector', connectorId] as const;
@@ -84,6 +85,7 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
     );
 
   addNetworksCommand(connectors, line);
+  addTargetSettingsCommands(connectors, line);
 
   addCommand<{ provider: Provider }>(
     connectors,

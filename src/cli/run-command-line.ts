@@ -5,6 +5,7 @@ import { addAuditCommand } from './audit.commands';
 import { addClientsCommands } from './clients.commands';
 import type { CommandLine } from './command-line';
 import { addConnectorsCommands } from './connectors.commands';
+import { addProbeCommand } from './targets.commands';
 import { explainError } from './explain-error';
 import { addKeysCommands } from './keys.commands';
 import { addMigrateCommand } from './migrate.command';
@@ -52,6 +53,7 @@ function buildProgram(line: CommandLine, hear: (words: string) => void): Command
   program.description('Operates the Zoom CloudLink Connector. Every command takes --json.');
   addClientsCommands(program, line);
   addConnectorsCommands(program, line);
+  addProbeCommand(program, line);
   addUsersCommands(program, line);
   addSyncCommand(program, line);
   addAlertsCommands(program, line);

@@ -422,6 +422,36 @@ describe('the REST API', () => {
     expect(history).toMatchObject({ status: 200, body: { items: expect.any(Array) } });
   });
 
+  it('says what it sees of targets and registrars, and what is wrong', async () => {
+    const { body } = await call('GET', `${base}/targets`);
+    const [target] = body['items'] as { id: string; role: string }[];
+    expect(target).toMatchObject({ role: 'sbc', state: 'unknown', usersAffected: expect.any(Number) });
+    // Targets of the sandbox have addresses that are for documentation only: nobody speaks to them.
+    const path = `${base}/targets/${target?.id}`;
+    expect((await call('POST', `${path}/probe`)).body).toMatchObject({ state: 'unknown', reason: 'address_refused' });
+    expect((await call('POST', `${path}/probe`)).status).toBe(429);
+    expect((await call('GET', `${path}/history?limit=1`)).body['items']).toMatchObject([{ reason: 'address_refused' }]);
+    expect(problem(await call('GET', `${base}/targets/${randomUUID()}/history`))).toEqual({
+      status: 404,
+      code: 'not_found',
+    });
+    expect((await call('POST', `${base}/targets/x/probe`)).status).toBe(400);
+    const [user] = await users('status=inactive&limit=1');
+    const of = `${base}/users/${encodeURIComponent(user?.['userId'] as string)}`;
+    expect((await call('POST', `${of}/registrar-check`)).body).toMatchObject({ result: 'address_refused', code: null });
+    expect((await call('POST', `${of}/registrar-check`)).status).toBe(429);
+    expect((await call('POST', `${of}/registrar-check`, { body: { target: 'x' } })).status).toBe(400);
+    expect((await call('GET', `${of}/diagnosis`)).body).toMatchObject({ status: 'inactive', diagnosis: null });
+    const { body: all } = await call('GET', `${base}/diagnosis`, { headers: { 'accept-language': 'de' } });
+    expect(all['items']).toMatchObject([{ code: 'credential_pending', severity: 'info', evidence: [] }]);
+    expect((await call('GET', `${base}/registrar-sweep`)).body).toMatchObject({ enabled: false, perMinute: 10 });
+    expect((await call('PUT', `${base}/registrar-sweep`, { body: { enabled: true } })).body).toMatchObject({
+      enabled: true,
+    });
+    expect((await call('PUT', `${base}/registrar-sweep`, { body: {} })).status).toBe(400);
+    await call('PUT', `${base}/registrar-sweep`, { body: { enabled: false } });
+  });
+
   it('lets a client with the scope change the whole connector, and nobody else', async () => {
     const reader = await program.token(connectorId, ['status:read', 'sync:run']);
     const routes = [

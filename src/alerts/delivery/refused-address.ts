@@ -3,12 +3,18 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 /** `public`: what any host of the internet may be. `private`: this machine and its networks too. */
 export type Reach = 'public' | 'private';
 
-/** Nobody's receiver lives here: the host itself as "any", link-local with the clouds' metadata services, multicast. */
+/**
+ * Nobody lives here: the host itself as "any", link-local with the clouds' metadata services, multicast, and what is only
+ * for documentation (RFC 5737, RFC 3849), as in the sandbox.
+ */
 const NEVER = blockList(
-  ['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '240.0.0.0/4', '100.100.100.200/32', '168.63.129.16/32'],
-  ['::/128', 'fe80::/10', 'ff00::/8', 'fd00:ec2::254/128', 'fd20:ce::254/128'],
+  [
+    ...['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '240.0.0.0/4', '100.100.100.200/32', '168.63.129.16/32'],
+    ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'],
+  ],
+  ['::/128', 'fe80::/10', 'ff00::/8', 'fd00:ec2::254/128', 'fd20:ce::254/128', '2001:db8::/32'],
 );
-/** RFC 6890: loopback, private use, shared by carriers, protocol assignments, benchmarks, documentation, old tunnels. */
+/** RFC 6890: loopback, private use, shared by carriers, protocol assignments, benchmarks, old tunnels. */
 const NOT_PUBLIC = blockList(
   ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15'],
   ['::1/128', 'fc00::/7', 'fec0::/10', '2001::/32', '2002::/16'],

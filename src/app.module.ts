@@ -16,6 +16,7 @@ import { TasksModule } from './platform/queue/tasks.module';
 import { SyncEventsModule } from './sync/events/sync-events.module';
 import { SyncModule } from './sync/sync.module';
 import { SyncWorkerModule } from './sync/sync-worker.module';
+import { ZoomPhoneModule } from './sync/zoom-phone/zoom-phone.module';
 import { ChangesWorkerModule } from './users/changes/changes-worker.module';
 import { UsersModule } from './users/users.module';
 
@@ -43,7 +44,7 @@ export class AppModule {
         AlertsWorkerModule,
         SyncEventsModule,
         OperationsModule,
-        ...(runtime.config.role === 'api' ? [] : [QueueWorkerModule, SyncWorkerModule]),
+        ...(runtime.config.role === 'api' ? [] : [QueueWorkerModule, SyncWorkerModule, ZoomPhoneModule]),
       ],
     };
   }

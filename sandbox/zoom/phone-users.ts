@@ -32,14 +32,16 @@ function list(world: World, tokens: ZoomTokens, { request, fault }: Visit): Answ
   const caller = zoomCaller(world, tokens, request, 'phone:read:list_users:admin', 'PbxAdmin:Read');
   refuseAccount(world);
   const pageSize = readPageSize(request.query.get('page_size'));
-  const start = readStart(world, request.query.get('next_page_token'));
+  const asked = request.query.get('next_page_token') ?? '';
+  const start = readStart(world, asked);
   const roster = world.roster(caller.account);
   const hasPhone = (position: number): boolean => roster.zoomPhone(position) !== 'none';
   const isEmpty = fault?.fault === 'empty-list';
   const slice = isEmpty ? { positions: [], next: undefined } : collect([roster.range], start, pageSize, hasPhone);
-  const next = fault?.fault === 'next-loop' ? (slice.positions[0] ?? 0) : slice.next;
+  const next = slice.next === undefined ? '' : token(world, slice.next);
   return json(200, {
-    next_page_token: next === undefined ? '' : token(world, next),
+    // From the second page on, to itself.
+    next_page_token: fault?.fault === 'next-loop' && asked !== '' ? asked : next,
     page_size: pageSize,
     total_records: isEmpty ? 0 : count(roster, hasPhone),
     users: slice.positions.map((position) => phoneUser(roster, position)),
@@ -70,8 +72,8 @@ function readPageSize(text: string | null): number {
 }
 
 /** Documented with code 400 for this list, and with 300 for GET /users. */
-function readStart(world: World, text: string | null): number {
-  if (text === null || text === '') return Number.NEGATIVE_INFINITY;
+function readStart(world: World, text: string): number {
+  if (text === '') return Number.NEGATIVE_INFINITY;
   const position = readPageToken(text, LIST, world.options.seed, world.clock.now());
   if (position === undefined) throw refuseZoom(400, 400, 'The next page token is invalid or expired.');
   return position;

@@ -49,6 +49,11 @@ export class ZoomPhoneClient extends ZoomPhoneApi {
     if (isZoomScopeMissing(answer)) return { kind: 'scope_missing' };
     if (isNotEnabled(answer)) return { kind: 'not_enabled' };
     if (isPageTokenExpired(answer)) throw new ZoomPageTokenExpired();
+    if (isSiteForbidden(answer)) {
+      throw new AppError('provider_rejected', 'The Zoom admin who authorised may not see all sites of Zoom Phone.', {
+        detail: `zoom.phone_users: HTTP ${answer.status}, ${readZoomError(answer).message}`,
+      });
+    }
     const body = expectZoom(answer, 'zoom.phone_users', 'users');
     const items = asArray(body['users']);
     if (items === undefined) {
@@ -64,11 +69,13 @@ export class ZoomPhoneClient extends ZoomPhoneApi {
  * of a connector's admins take over.
  */
 const REFUSALS: Refusals = {
-  isTokenRefused: (answer) =>
-    isZoomTokenRefused(answer) && !isZoomScopeMissing(answer) && (answer.status === 401 || saysToken(answer)),
+  isTokenRefused: (answer) => isZoomTokenRefused(answer) && !isZoomScopeMissing(answer) && !isSiteForbidden(answer),
 };
 
-const saysToken = (answer: RemoteAnswer): boolean => /access token/i.test(readZoomError(answer).message);
+const isSiteForbidden = (answer: RemoteAnswer): boolean => {
+  const { code, message } = readZoomError(answer);
+  return answer.status === 400 && code === 124 && !/access token/i.test(message);
+};
 
 const isNotEnabled = (answer: RemoteAnswer): boolean => NOT_ENABLED_CODES.has(readZoomError(answer).code ?? 0);
 

@@ -77,6 +77,22 @@ describe('who has Zoom Phone besides', () => {
       expect(await phone.marks(other)).toEqual(await phone.marks());
     });
 
+    it('tells many users a batch at a time, so that no report waits for all of them', async () => {
+      await query(
+        `insert into integrated_users (connector_id, user_id, email) select $1, gen_random_uuid(), 'many' || n || '@example.com'
+         from generate_series(1, 4500) n`,
+        [phone.connectorId],
+      );
+      const task = phone.task({ sliceSeconds: 0, pageSize: 100 });
+      await task.enqueueDue();
+      const left: number[] = [];
+      while (await phone.slice(task)) left.push((await phone.counts()).null);
+      const all = Object.keys(await phone.marks()).length;
+      // A single page, and the first batch with it.
+      expect(left).toEqual([all - 2_000, all - 4_000, 0]);
+      expect((await phone.counts()).true).toBe(Object.values(await phone.expected()).filter(Boolean).length);
+    });
+
     it('does not know it of a user who is new, and of another Zoom user in the same row, until the next time', async () => {
       await phone.read();
       const renamed = await someone(true);

@@ -59,7 +59,7 @@ export class ZoomPhoneClient extends ZoomPhoneApi {
     if (items === undefined) {
       throw new AppError('provider_answer_invalid', 'Zoom sent a list of Zoom Phone users that is not a list.');
     }
-    return { kind: 'page', users: items.flatMap(readPhoneUser), nextPageToken: asText(body['next_page_token'], 4096) };
+    return { kind: 'page', users: items.flatMap(readPhoneUser), nextPageToken: readNext(body['next_page_token']) };
   }
 }
 
@@ -97,6 +97,15 @@ function renewedOnce(grant: AsGrant): AsGrant {
       return grant.accessToken(options);
     },
   };
+}
+
+/** The last page has an empty one. A list of which we cannot read where it goes on must not count as read to its end. */
+function readNext(value: unknown): string | undefined {
+  const next = asText(value, 4096);
+  if (next === undefined && value !== undefined && value !== null && value !== '') {
+    throw new AppError('provider_answer_invalid', 'Zoom sent a page token that this program cannot use.');
+  }
+  return next;
 }
 
 /** Whom neither an id nor an email names cannot be matched to anybody. */

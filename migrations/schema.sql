@@ -251,6 +251,7 @@ CREATE INDEX integrated_users_missing ON public.integrated_users USING btree (co
 CREATE INDEX integrated_users_status_due ON public.integrated_users USING btree (connector_id, status_expires_at) WHERE (status_expires_at IS NOT NULL);
 CREATE INDEX integrated_users_status_email ON public.integrated_users USING btree (connector_id, status, email);
 CREATE UNIQUE INDEX integrated_users_zoom_user_id_key ON public.integrated_users USING btree (connector_id, zoom_user_id) WHERE (zoom_user_id IS NOT NULL);
+CREATE TRIGGER integrated_users_forget_zoom_phone BEFORE UPDATE OF zoom_user_id ON public.integrated_users FOR EACH ROW WHEN (((old.zoom_phone IS NOT NULL) AND (old.zoom_user_id IS DISTINCT FROM new.zoom_user_id))) EXECUTE FUNCTION forget_zoom_phone();
 CREATE TRIGGER integrated_users_log_status AFTER UPDATE ON public.integrated_users REFERENCING OLD TABLE AS old_users NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION log_status_transitions();
 
 create table marketplace_clients (
@@ -613,3 +614,30 @@ create table webhook_deliveries (
 );
 CREATE INDEX webhook_deliveries_received ON public.webhook_deliveries USING btree (received_at);
 CREATE INDEX webhook_deliveries_waiting ON public.webhook_deliveries USING btree (provider, account_id, subject_id) WHERE (processed_at IS NULL);
+
+create table zoom_phone_listings (
+  connector_id uuid not null,
+  next_at timestamp with time zone not null default now(),
+  begun_at timestamp with time zone,
+  owner text,
+  attempts integer not null default 0,
+  checkpoint jsonb not null default '{}'::jsonb,
+  answer text,
+  answered_at timestamp with time zone,
+  answer_since timestamp with time zone,
+  failure_code text,
+  failed_since timestamp with time zone,
+  constraint zoom_phone_listings_pkey PRIMARY KEY (connector_id),
+  constraint zoom_phone_listings_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint zoom_phone_listings_answer_check CHECK ((answer = ANY (ARRAY['listed'::text, 'not_enabled'::text, 'scope_missing'::text]))),
+  constraint zoom_phone_listings_answered_check CHECK ((((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answer_since IS NULL)))),
+  constraint zoom_phone_listings_failed_check CHECK (((failure_code IS NULL) = (failed_since IS NULL)))
+);
+
+create table zoom_phone_pages (
+  connector_id uuid not null,
+  page integer not null,
+  keys text[] not null,
+  constraint zoom_phone_pages_pkey PRIMARY KEY (connector_id, page),
+  constraint zoom_phone_pages_listing_fkey FOREIGN KEY (connector_id) REFERENCES zoom_phone_listings(connector_id) ON DELETE CASCADE
+);

@@ -23,7 +23,7 @@ export const FAULTS = [
 export type FaultName = (typeof FAULTS)[number];
 
 export interface Fault {
-  /** Request kind: `zoom.token`, `zoom.users`, `zoom.user`, `zoom.permissions`, `cloudlink.token`, `cloudlink.psi` … */
+  /** Request kind: `zoom.token`, `zoom.users`, `zoom.user`, `zoom.permissions`, `zoom.phone_users`, `cloudlink.token`, `cloudlink.psi` … */
   kind: string;
   fault: FaultName;
   /** How often; for ever when absent. */

@@ -23,6 +23,13 @@ export interface Settings {
   requireMitelApp: boolean;
   /** Granted at the next consent. */
   zoomScope: string;
+  /** Under which status Zoom says that a scope is missing (4711): documents and sightings differ. */
+  zoomScopeStatus: '400' | '401' | '403';
+  /**
+   * What becomes of `GET /phone/users`: the account has no Zoom Phone (403/2031), the admin no right to it (400/200), or none
+   * to this site (400 with the code 124 that otherwise speaks of tokens).
+   */
+  zoomPhone: 'enabled' | 'not-enabled' | 'no-permission' | 'other-site';
   /** Zoom has switched the app off (4717). */
   zoomAppDisabled: boolean;
   /** An admin of the account has withdrawn the approval of the app (4738). */
@@ -63,7 +70,10 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   cloudlinkRotation: 'rotate',
   cloudlinkRefreshField: 'both',
   requireMitelApp: false,
-  zoomScope: 'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin',
+  zoomScope:
+    'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin phone:read:list_users:admin',
+  zoomScopeStatus: '400',
+  zoomPhone: 'enabled',
   zoomAppDisabled: false,
   zoomAdminDisabled: false,
   zoomInactiveAdminTokens: 'work',

@@ -19,6 +19,7 @@ import { SyncWorkerModule } from './sync/sync-worker.module';
 import { DiagnosisModule } from './diagnosis/diagnosis.module';
 import { TargetsModule } from './targets/targets.module';
 import { TargetsWorkerModule } from './targets/targets-worker.module';
+import { ZoomPhoneModule } from './sync/zoom-phone/zoom-phone.module';
 import { ChangesWorkerModule } from './users/changes/changes-worker.module';
 import { UsersModule } from './users/users.module';
 
@@ -49,7 +50,7 @@ export class AppModule {
         AlertsWorkerModule,
         SyncEventsModule,
         OperationsModule,
-        ...(runtime.config.role === 'api' ? [] : [QueueWorkerModule, SyncWorkerModule]),
+        ...(runtime.config.role === 'api' ? [] : [QueueWorkerModule, SyncWorkerModule, ZoomPhoneModule]),
       ],
     };
   }

@@ -1,5 +1,5 @@
 import type { AccountNumber } from '../accounts';
-import type { PsiStatus, ZoomPresence } from '../directory/person';
+import type { PsiStatus, ZoomPhone, ZoomPresence } from '../directory/person';
 import { json, Refusal } from '../http/answer';
 import type { CloudLinkRole, ZoomRole } from '../people';
 import type { EventExtra } from '../webhooks/zoom-events';
@@ -63,6 +63,7 @@ function eventExtra(body: Body): EventExtra {
 
 const PSI: readonly PsiStatus[] = ['pending', 'ready', 'revoked'];
 const PRESENCE: readonly ZoomPresence[] = ['active', 'inactive', 'pending', 'absent'];
+const ZOOM_PHONES: readonly ZoomPhone[] = ['activate', 'deactivate', 'none'];
 const ZOOM_ROLES: readonly ZoomRole[] = ['owner', 'admin', 'admin-without-psi', 'member'];
 const CLOUDLINK_ROLES: readonly CloudLinkRole[] = ['ACCOUNT_ADMIN', 'PARTNER_ADMIN', 'USER'];
 const SIDES = ['zoom', 'cloudlink'] as const;
@@ -79,6 +80,8 @@ const MUTATIONS: Record<string, Mutation> = {
   'add-cloudlink-user': (control, body) => control.setAtCloudlink(account(body), index(body), true),
   'set-zoom-status': (control, body) =>
     control.setZoomPresence(account(body), index(body), oneOf(body, 'status', PRESENCE)),
+  'set-zoom-phone': (control, body) =>
+    control.setZoomPhone(account(body), index(body), oneOf(body, 'zoomPhone', ZOOM_PHONES)),
   'insert-user': (control, body) => ({
     index: control.addUser(account(body), oneOf(body, 'at', ['front', 'end']), {
       ...(body['email'] === undefined ? {} : { email: text(body, 'email') }),

@@ -1,6 +1,6 @@
 import { ACCOUNTS, type AccountNumber } from '../accounts';
 import { clientJson } from '../cloudlink/clients';
-import type { Extra, PsiStatus, ZoomPresence } from '../directory/person';
+import type { Extra, PsiStatus, ZoomPhone, ZoomPresence } from '../directory/person';
 import type { Fault } from '../faults';
 import type { CloudLinkRole, ZoomRole } from '../people';
 import type { LoggedRequest } from '../request-log';
@@ -89,6 +89,11 @@ export class SandboxControl extends WebhookControl {
 
   setZoomPresence(account: AccountNumber, position: number, zoom: ZoomPresence): void {
     this.zoom.presence(account, position, zoom);
+  }
+
+  /** Gives or takes a Zoom Phone licence; no event of those that the app subscribes to tells of it. */
+  setZoomPhone(account: AccountNumber, position: number, zoomPhone: ZoomPhone): void {
+    this.world.roster(account).override(position, { zoomPhone });
   }
 
   /** The email at Zoom alone; the user's id stays. */

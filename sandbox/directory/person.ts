@@ -5,6 +5,9 @@ export type PsiStatus = 'pending' | 'ready' | 'revoked';
 export type ZoomStatus = 'active' | 'inactive' | 'pending';
 export type ZoomPresence = ZoomStatus | 'absent';
 
+/** The Zoom Phone licence of a user: working, disabled, none. */
+export type ZoomPhone = 'activate' | 'deactivate' | 'none';
+
 /** A user who was added after the start. */
 export interface Extra {
   email: string;
@@ -48,6 +51,12 @@ export function zoomPresenceOf(kind: Kind): ZoomPresence {
     default:
       return 'active';
   }
+}
+
+/** A third of all users have the licence, for a quarter of those it is disabled; whatever their kind is otherwise. */
+export function zoomPhoneOf(position: number): ZoomPhone {
+  if (position % 3 !== 1) return 'none';
+  return position % 12 === 4 ? 'deactivate' : 'activate';
 }
 
 /** A user of the directory. `nameOffset` comes from the seed: other seeds, other names. */

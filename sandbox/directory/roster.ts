@@ -10,10 +10,12 @@ import {
   computedPerson,
   firstModifiedMs,
   psiStatusOf,
+  zoomPhoneOf,
   zoomPresenceOf,
   type Extra,
   type Person,
   type PsiStatus,
+  type ZoomPhone,
   type ZoomPresence,
 } from './person';
 
@@ -22,6 +24,7 @@ export interface Override {
   atCloudlink?: boolean;
   status?: PsiStatus;
   zoom?: ZoomPresence;
+  zoomPhone?: ZoomPhone;
   generation?: number;
   modifiedMs?: number;
   zoomEmail?: string;
@@ -86,6 +89,13 @@ export class Roster {
     if (!this.exists(position)) return 'absent';
     const changed = this.overrides.get(position)?.zoom ?? this.extras.get(position)?.zoom;
     return changed ?? zoomPresenceOf(this.kind(position));
+  }
+
+  /** Nobody who is not at Zoom has one. Those who were added after the start have none. */
+  zoomPhone(position: number): ZoomPhone {
+    if (this.zoomPresence(position) === 'absent') return 'none';
+    const isAdded = position < 0 || position >= this.users;
+    return this.overrides.get(position)?.zoomPhone ?? (isAdded ? 'none' : zoomPhoneOf(position));
   }
 
   modifiedMs(position: number): number {

@@ -7,7 +7,7 @@ import type { ZoomTokens } from './zoom-tokens';
 
 /**
  * The person in whose name an API request comes.
- * @throws Refusal 401/124 for the token, 400/4711 for the scope, 400/200 for the role
+ * @throws Refusal 401/124 for the token, 4711 for the scope (400 unless set otherwise), 400/200 for the role
  */
 export function zoomCaller(
   world: World,
@@ -29,7 +29,11 @@ export function zoomCaller(
     throw refuseZoom(401, 124, 'Invalid access token.');
   }
   if (!check.family.scope.split(' ').includes(scope)) {
-    throw refuseZoom(400, 4711, `Invalid access token, does not contain scopes:[${scope}].`);
+    throw refuseZoom(
+      Number(world.settings.zoomScopeStatus),
+      4711,
+      `Invalid access token, does not contain scopes:[${scope}].`,
+    );
   }
   if (privilege !== undefined && !zoomPrivileges(person.role).includes(privilege))
     throw refuseZoom(400, 200, 'No permission.');

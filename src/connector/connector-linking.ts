@@ -149,7 +149,10 @@ export class ConnectorLinking extends AuthorisationListener {
         return assertNever(plan);
     }
     await this.connectors.setAccount(transaction, connectorId, provider, accountId);
-    if (provider === 'zoom') await this.connectors.setZoomDeauthorised(transaction, connectorId, null);
+    if (provider === 'zoom') {
+      await this.connectors.setZoomDeauthorised(transaction, connectorId, null);
+      await this.connectors.requestZoomPhone(transaction, connectorId);
+    }
     const target = await this.connectors.findById(transaction, connectorId);
     if (target === undefined) throw new Error('a connector vanished inside its own transaction');
     return target;

@@ -91,6 +91,13 @@ export class ConnectorRepository {
     );
   }
 
+  /** Who has Zoom Phone is asked again soon: another admin, or the app after a change, may be allowed what the last was not. */
+  async requestZoomPhone(via: Queryable, connectorId: string): Promise<void> {
+    await via.query('update zoom_phone_listings set next_at = clock_timestamp() where connector_id = $1', [
+      connectorId,
+    ]);
+  }
+
   /** Both accounts may be linked anew, with each other or with others. */
   async releaseAccounts(via: Queryable, connectorId: string): Promise<void> {
     await via.query(
@@ -115,6 +122,7 @@ export class ConnectorRepository {
       'certificate_warnings',
       'trusted_authorities',
       'registrar_sweeps',
+      'zoom_phone_listings',
     ])
       await via.query(`delete from ${table} where connector_id = $1`, [connectorId]);
     await via.query(

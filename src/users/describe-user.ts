@@ -34,6 +34,7 @@ export function describeUserDetail(user: UserDetail, now: Date, language: Langua
     ...describeUser(user, now, language),
     cloudlinkUserId: user.cloudlinkUserId,
     zoomStatus: user.zoomStatus,
+    zoomPhone: user.zoomPhone,
     licences: readLicences(user.licences),
     credential: {
       state: user.credentialState,

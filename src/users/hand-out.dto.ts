@@ -46,8 +46,8 @@ export class FeaturesDto {
     type: 'boolean',
     nullable: true,
     description:
-      'Whether the user has a Zoom Phone licence besides, so that the app has two lines. null: not known, because Zoom’s user list does not say it',
-    example: null,
+      'Whether the user has a Zoom Phone licence besides, so that the app has two lines. null: not known, because the user is new or the app lacks an optional scope of Zoom (see `zoomPhone` of the connector)',
+    example: false,
   })
   hybrid!: boolean | null;
 }

@@ -202,6 +202,14 @@ export class UserDetailDto extends UserDto {
   })
   zoomStatus!: string | null;
 
+  @ApiProperty({
+    type: 'boolean',
+    nullable: true,
+    description: 'Whether Zoom has given the user a Zoom Phone licence besides; null: not known (yet)',
+    example: false,
+  })
+  zoomPhone!: boolean | null;
+
   @ApiProperty({ type: LicencesDto })
   licences!: LicencesDto;
 

@@ -11,7 +11,7 @@ import type { AsOf, Membership, UserRecord } from './user-record';
 const USER_COLUMNS = `${STATUS_COLUMNS}, u.display_name, u.extension, u.pbx_type, u.pbx_site, u.membership, u.missing_since`;
 
 /** No hash among them: lists and details never carry one. */
-const DETAIL_COLUMNS = `u.cloudlink_user_id, u.licences, c.user_name, c.auth_user_name, c.realm, c.targets,
+const DETAIL_COLUMNS = `u.cloudlink_user_id, u.zoom_phone, u.licences, c.user_name, c.auth_user_name, c.realm, c.targets,
   c.md5_ha1 is not null as has_md5, c.sha256_ha1 is not null as has_sha256`;
 
 type UserRow = JoinedRow & {
@@ -25,6 +25,7 @@ type UserRow = JoinedRow & {
 
 type DetailRow = UserRow & {
   cloudlink_user_id: string | null;
+  zoom_phone: boolean | null;
   licences: Record<string, unknown>;
   as_of: Date | null;
 } & (
@@ -50,6 +51,7 @@ export interface CredentialSummary {
 
 export interface UserDetail extends UserRecord, AsOf {
   cloudlinkUserId: string | null;
+  zoomPhone: boolean | null;
   licences: Record<string, unknown>;
   credential: CredentialSummary | null;
 }
@@ -120,6 +122,7 @@ function toUserDetail(row: DetailRow): UserDetail {
   return {
     ...toUserRecord(row),
     cloudlinkUserId: row.cloudlink_user_id,
+    zoomPhone: row.zoom_phone,
     asOf: row.as_of,
     licences: row.licences,
     credential: row.user_name === null ? null : toSummary(row),

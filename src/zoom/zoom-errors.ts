@@ -28,6 +28,9 @@ export function isZoomUserUnknown(answer: RemoteAnswer): boolean {
 const SCOPE_CODES = new Set([4700, 4711]);
 const PRIVILEGE_CODES = new Set([200, 3306, 3336]);
 
+/** "Invalid access token, does not contain scopes": mostly under 400, but 401 and 403 were seen, too. */
+export const isZoomScopeMissing = (answer: RemoteAnswer): boolean => SCOPE_CODES.has(readZoomError(answer).code ?? 0);
+
 /** "No permission" in Zoom's numbers; a plain 403 may as well mean that the whole account is blocked. */
 export const ZOOM_REFUSALS: Refusals = {
   isTokenRefused: isZoomTokenRefused,
@@ -44,7 +47,7 @@ export function expectZoom(answer: RemoteAnswer, request: string, expectedField:
   if (isZoomTokenRefused(answer)) {
     throw new AppError('provider_rejected', 'Zoom refuses the access token although it was just renewed.', { detail });
   }
-  if (code !== undefined && SCOPE_CODES.has(code)) {
+  if (isZoomScopeMissing(answer)) {
     throw new AppError(
       'provider_rejected',
       'The Zoom authorisation lacks a scope that the app needs: an admin must authorise the app again.',

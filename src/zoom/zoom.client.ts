@@ -1,4 +1,3 @@
-import { callAsGrant } from '../platform/remote/call-as-grant';
 import type { AsGrant } from '../platform/remote/as-grant';
 import type { RateClass } from '../platform/remote/call-limits';
 import { asArray, asObject, asText } from '../platform/remote/read-fields';
@@ -6,6 +5,7 @@ import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
 import { AppError } from '../platform/errors/app-error';
 import { ZoomApi } from './zoom-api';
 import { expectZoom, isZoomUserUnknown, ZOOM_REFUSALS } from './zoom-errors';
+import { getFromZoom } from './zoom-get';
 import {
   ZOOM_USER_STATUSES,
   type ZoomAdmin,
@@ -85,7 +85,6 @@ export class ZoomClient extends ZoomApi {
     return (asArray(body['permissions']) ?? []).flatMap((item) => asText(item) ?? []);
   }
 
-  /** `rateClass`: the label that Zoom's documentation gives the endpoint. */
   private get(
     grant: AsGrant,
     rateClass: RateClass,
@@ -93,19 +92,8 @@ export class ZoomClient extends ZoomApi {
     path: string,
     signal: AbortSignal,
   ): Promise<RemoteAnswer> {
-    return callAsGrant(grant, ZOOM_REFUSALS, (token) =>
-      this.http.send({
-        provider: 'zoom',
-        account: grant.accountId,
-        rateClass,
-        name,
-        method: 'GET',
-        url: `${this.apiUrl}${path}`,
-        headers: { authorization: `Bearer ${token}` },
-        signal,
-        repeatable: true,
-      }),
-    );
+    const question = { rateClass, name, path, refusals: ZOOM_REFUSALS };
+    return getFromZoom(this.http, this.apiUrl, grant, question, signal);
   }
 }
 

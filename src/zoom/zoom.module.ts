@@ -8,6 +8,8 @@ import { CallLimits } from '../platform/remote/call-limits';
 import { RemoteHttp } from '../platform/remote/remote-http';
 import { ZoomApi } from './zoom-api';
 import { ZoomClient } from './zoom.client';
+import { ZoomPhoneApi } from './zoom-phone-api';
+import { ZoomPhoneClient } from './zoom-phone.client';
 
 @Module({
   imports: [HttpModule],
@@ -18,7 +20,13 @@ import { ZoomClient } from './zoom.client';
         new ZoomClient(new RemoteHttp(http, clock, logger, {}, limits), config.zoom.apiUrl),
       inject: [HttpService, Clock, LOGGER, CallLimits, CONFIG],
     },
+    {
+      provide: ZoomPhoneApi,
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, limits: CallLimits, config: Config) =>
+        new ZoomPhoneClient(new RemoteHttp(http, clock, logger, {}, limits), config.zoom.apiUrl),
+      inject: [HttpService, Clock, LOGGER, CallLimits, CONFIG],
+    },
   ],
-  exports: [ZoomApi],
+  exports: [ZoomApi, ZoomPhoneApi],
 })
 export class ZoomModule {}

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { DeadWorkersOptions } from '../../src/platform/queue/dead-workers';
 import type { SandboxUrls } from '../../sandbox/urls';
 
-/** What a process of sync-worker-process.cjs is told. */
+/** What a process of sync-worker-process.cjs or zoom-phone-worker-process.cjs is told. */
 export interface WorkerOrder {
   databaseUrl: string;
   /** base64 */
@@ -32,7 +32,10 @@ export interface WorkerProcess {
 export class WorkerProcesses {
   private readonly living = new Map<ChildProcess, WorkerProcess>();
 
-  constructor(private readonly order: WorkerOrder) {}
+  constructor(
+    private readonly order: WorkerOrder,
+    private readonly script = 'sync-worker-process.cjs',
+  ) {}
 
   get all(): WorkerProcess[] {
     return [...this.living.values()];
@@ -41,7 +44,7 @@ export class WorkerProcesses {
   start(changes: Partial<WorkerOrder> = {}): WorkerProcess {
     const child = spawn(
       process.execPath,
-      [join(__dirname, 'sync-worker-process.cjs'), JSON.stringify({ ...this.order, ...changes })],
+      [join(__dirname, this.script), JSON.stringify({ ...this.order, ...changes })],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     const gone = once(child, 'exit');

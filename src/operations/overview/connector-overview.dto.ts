@@ -3,6 +3,7 @@ import { CONNECTOR_STATES, type ConnectorState } from '../../connector/connector
 import { RISK_REASONS, type GrantKind, type RiskReason } from '../../oauth/grant';
 import { PROVIDERS, type Provider } from '../../oauth/provider';
 import { DELTA_REFUSALS, RUN_MODES, type DeltaRefusal, type RunMode } from '../../sync/run-mode';
+import { ZOOM_PHONE_ANSWERS, type ZoomPhoneAnswer } from '../../sync/zoom-phone/zoom-phone-listing';
 
 export class AtRiskDto {
   @ApiProperty({ enum: RISK_REASONS, example: 'role_missing' })
@@ -149,6 +150,44 @@ export class DeltaRefusedDto {
   triesAgainAt!: string | null;
 }
 
+export class ZoomPhoneFailureDto {
+  @ApiProperty({ description: 'Stable, for programs', example: 'provider_rejected' })
+  code!: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  since!: string;
+}
+
+export class ZoomPhoneDto {
+  @ApiProperty({
+    type: String,
+    enum: [...ZOOM_PHONE_ANSWERS, null],
+    nullable: true,
+    description:
+      '`listed`: Zoom has told who has a Zoom Phone licence; `not_enabled`: the account has no Zoom Phone, so nobody has; `scope_missing`: it is not known, because the app lacks the optional scope `phone:read:list_users:admin`; null: Zoom has not said anything yet',
+    example: 'listed',
+  })
+  answer!: ZoomPhoneAnswer | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when Zoom has said the same each time',
+  })
+  since!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When Zoom said so last' })
+  answeredAt!: string | null;
+
+  @ApiProperty({
+    type: ZoomPhoneFailureDto,
+    nullable: true,
+    description: 'Why Zoom could not be asked to the end since; what it said before still counts. null: it could',
+  })
+  failure!: ZoomPhoneFailureDto | null;
+}
+
 /** A connector as its machine clients and admins see it. */
 export class ConnectorOverviewDto {
   @ApiProperty({ format: 'uuid' })
@@ -239,4 +278,10 @@ export class ConnectorOverviewDto {
     description: 'Why every sync reads CloudLink whole; null: between full syncs only changes are read',
   })
   deltaRefused!: DeltaRefusedDto | null;
+
+  @ApiProperty({
+    type: ZoomPhoneDto,
+    description: 'What is known of who has a Zoom Phone licence besides (`features.hybrid`)',
+  })
+  zoomPhone!: ZoomPhoneDto;
 }

@@ -3,6 +3,7 @@ import type { Language } from '../../platform/config/config';
 import { Database } from '../../platform/database/database';
 import type { DeltaRefusal, RunMode } from '../../sync/run-mode';
 import type { RunState } from '../../sync/sync-run';
+import type { ZoomPhoneAnswer } from '../../sync/zoom-phone/zoom-phone-listing';
 import { USER_STATUSES, type UserStatus } from '../../users/user-status';
 
 /** What the connector's row and its neighbours tell beside state and settings. */
@@ -14,6 +15,15 @@ export interface ConnectorFacts {
   nextFullSyncAt: Date | null;
   deltaRefusedAt: Date | null;
   deltaRefusedReason: DeltaRefusal | null;
+}
+
+/** How far it is known who has Zoom Phone. */
+export interface ZoomPhoneFacts {
+  answer: ZoomPhoneAnswer | null;
+  answerSince: Date | null;
+  answeredAt: Date | null;
+  failureCode: string | null;
+  failedSince: Date | null;
 }
 
 export interface LastRun {
@@ -34,6 +44,17 @@ export class ConnectorOverviewRepository {
               next_full_sync_at as "nextFullSyncAt", delta_refused_at as "deltaRefusedAt", delta_refused_reason as "deltaRefusedReason",
               (select count(*)::int from alert_deliveries d where d.connector_id = c.connector_id and d.state = 'dead') as "deadAlerts"
        from connectors c where connector_id = $1`,
+      [connectorId],
+    );
+    return rows[0];
+  }
+
+  /** undefined: nobody has asked Zoom yet. */
+  async zoomPhone(connectorId: string): Promise<ZoomPhoneFacts | undefined> {
+    const { rows } = await this.database.query<ZoomPhoneFacts>(
+      `select answer, answer_since as "answerSince", answered_at as "answeredAt", failure_code as "failureCode",
+              failed_since as "failedSince"
+       from zoom_phone_listings where connector_id = $1`,
       [connectorId],
     );
     return rows[0];

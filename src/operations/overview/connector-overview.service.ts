@@ -12,7 +12,7 @@ import { CONFIG } from '../../platform/config/config.token';
 import { DueStatuses } from '../../users/due-statuses.service';
 import type { ConnectorOverviewDto, SideDto } from './connector-overview.dto';
 import { ConnectorOverviewRepository, type ConnectorFacts } from './connector-overview.repository';
-import { toDeltaRefusedDto, toGrantDto, toLastSyncDto } from './describe-overview';
+import { toDeltaRefusedDto, toGrantDto, toLastSyncDto, toZoomPhoneDto } from './describe-overview';
 import { hasActive, needsAdmin, reasonFor } from './judge-side';
 
 /** Puts together what one look at a connector should tell. */
@@ -33,11 +33,12 @@ export class ConnectorOverviewService {
     const connector = await this.connectors.get(connectorId);
     // What has expired since the last sweep must not be counted as it was.
     await this.statuses.settle(this.clock.now(), { connectorId });
-    const [facts, grants, users, lastRun] = await Promise.all([
+    const [facts, grants, users, lastRun, zoomPhone] = await Promise.all([
       this.repository.facts(connectorId),
       this.grants.list(connectorId),
       this.repository.countUsers(connectorId),
       this.repository.lastRun(connectorId),
+      this.repository.zoomPhone(connectorId),
     ]);
     const { state, stateSince } = connector;
     return {
@@ -59,6 +60,7 @@ export class ConnectorOverviewService {
       lastSync: lastRun === undefined ? null : toLastSyncDto(lastRun),
       nextFullSyncAt: facts?.nextFullSyncAt?.toISOString() ?? null,
       deltaRefused: facts === undefined ? null : toDeltaRefusedDto(facts),
+      zoomPhone: toZoomPhoneDto(zoomPhone),
     };
   }
 

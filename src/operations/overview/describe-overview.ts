@@ -1,7 +1,7 @@
 import type { Grant } from '../../oauth/grant';
 import { REFUSAL_DAYS } from '../../sync/run-mode';
-import type { DeltaRefusedDto, GrantDto, LastSyncDto } from './connector-overview.dto';
-import type { ConnectorFacts, LastRun } from './connector-overview.repository';
+import type { DeltaRefusedDto, GrantDto, LastSyncDto, ZoomPhoneDto } from './connector-overview.dto';
+import type { ConnectorFacts, LastRun, ZoomPhoneFacts } from './connector-overview.repository';
 
 export const toGrantDto = (grant: Grant): GrantDto => ({
   id: grant.grantId,
@@ -35,4 +35,14 @@ export function toDeltaRefusedDto(
   // Users without a time are looked for by each full run, so there is nothing to wait for.
   const triesAgainAt = reason === 'no_modified_on' ? null : new Date(since.getTime() + REFUSAL_DAYS * 86_400_000);
   return { reason, since: since.toISOString(), triesAgainAt: triesAgainAt?.toISOString() ?? null };
+}
+
+export function toZoomPhoneDto(facts: ZoomPhoneFacts | undefined): ZoomPhoneDto {
+  const { failureCode: code = null, failedSince: failed = null } = facts ?? {};
+  return {
+    answer: facts?.answer ?? null,
+    since: facts?.answerSince?.toISOString() ?? null,
+    answeredAt: facts?.answeredAt?.toISOString() ?? null,
+    failure: code === null || failed === null ? null : { code, since: failed.toISOString() },
+  };
 }

@@ -4,6 +4,7 @@ import type { Refusals } from '../platform/remote/call-as-grant';
 import { asArray, asObject, asText } from '../platform/remote/read-fields';
 import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
 import { ZoomPageTokenExpired } from './zoom-api';
+import { readPageToken } from './read-page-token';
 import { expectZoom, isZoomScopeMissing, isZoomTokenRefused, readZoomError } from './zoom-errors';
 import { getFromZoom } from './zoom-get';
 import { ZoomPhoneApi, type ZoomPhoneAnswer, type ZoomPhoneUser } from './zoom-phone-api';
@@ -59,7 +60,7 @@ export class ZoomPhoneClient extends ZoomPhoneApi {
     if (items === undefined) {
       throw new AppError('provider_answer_invalid', 'Zoom sent a list of Zoom Phone users that is not a list.');
     }
-    return { kind: 'page', users: items.flatMap(readPhoneUser), nextPageToken: readNext(body['next_page_token']) };
+    return { kind: 'page', users: items.flatMap(readPhoneUser), nextPageToken: readPageToken(body['next_page_token']) };
   }
 }
 
@@ -97,15 +98,6 @@ function renewedOnce(grant: AsGrant): AsGrant {
       return grant.accessToken(options);
     },
   };
-}
-
-/** The last page has an empty one. A list of which we cannot read where it goes on must not count as read to its end. */
-function readNext(value: unknown): string | undefined {
-  const next = asText(value, 4096);
-  if (next === undefined && value !== undefined && value !== null && value !== '') {
-    throw new AppError('provider_answer_invalid', 'Zoom sent a page token that this program cannot use.');
-  }
-  return next;
 }
 
 /** Whom neither an id nor an email names cannot be matched to anybody. */

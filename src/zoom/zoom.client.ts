@@ -5,6 +5,7 @@ import type { RemoteAnswer, RemoteHttp } from '../platform/remote/remote-http';
 import { AppError } from '../platform/errors/app-error';
 import { ZoomApi } from './zoom-api';
 import { expectZoom, isZoomUserUnknown, ZOOM_REFUSALS } from './zoom-errors';
+import { readPageToken } from './read-page-token';
 import { getFromZoom } from './zoom-get';
 import {
   ZOOM_USER_STATUSES,
@@ -36,8 +37,7 @@ export class ZoomClient extends ZoomApi {
     if (items === undefined) throw new AppError('provider_answer_invalid', 'Zoom sent a user list that is not a list.');
     return {
       users: items.flatMap((item) => readUser(item, query.status)),
-      // Zoom marks the last page with an empty string.
-      nextPageToken: asText(body['next_page_token'], 4096),
+      nextPageToken: readPageToken(body['next_page_token']),
     };
   }
 

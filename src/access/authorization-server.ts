@@ -16,6 +16,7 @@ import { ApiClients } from './api-clients.service';
 import { clientAdapter } from './client-adapter';
 import { loadOidcProvider, noticesToLog } from './load-oidc-provider';
 import { SCOPES } from './principal';
+import { requestContexts } from './request-contexts';
 import { scopeToGrant } from './scope-to-grant';
 import { matchesSecret } from './secret-hash';
 import { SIGNING_ALGORITHM, SigningKeys, type PrivateJwk } from './signing-keys';
@@ -34,6 +35,8 @@ type Library = ReturnType<typeof loadOidcProvider>;
 @Injectable()
 export class AuthorizationServer implements OnModuleInit {
   private handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  private contexts: ReturnType<typeof requestContexts> | undefined;
+  private answering = 0;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -53,12 +56,19 @@ export class AuthorizationServer implements OnModuleInit {
     compareHashedSecrets(provider);
     this.reportFailures(provider);
     this.handle = provider.callback();
+    this.contexts = requestContexts();
   }
 
   /** Answers a request whose body nobody has read yet. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.handle === undefined) throw new Error('the authorization server has not started');
-    await this.handle(request, response);
+    this.answering += 1;
+    try {
+      await this.handle(request, response);
+    } finally {
+      this.answering -= 1;
+      if (this.answering === 0) this.contexts?.disable();
+    }
   }
 
   private configuration(library: Library, keys: PrivateJwk[]): Configuration {

@@ -1,10 +1,11 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { Clock } from '../platform/clock/clock';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
 import { AppError } from '../platform/errors/app-error';
+import { whenReady, type Awaitable } from '../platform/timing/when-ready';
 import { readAppClaims, type AppIdentity } from './app-tokens/app-identity';
 import { AppUserStatus } from './app-tokens/app-user-status';
 import { audienceOf } from './authorization-server';
@@ -27,7 +28,7 @@ interface Verified {
   expiresAt: number;
 }
 
-/** From an access token to its principal. A token that was verified once costs one hash the next time, no signature check. */
+/** From an access token to its principal. A token that was verified once costs one hash the next time: no signature check, no promise. */
 @Injectable()
 export class TokenVerifier {
   private readonly verified = new LruCache<Verified>(CAPACITY);
@@ -41,24 +42,31 @@ export class TokenVerifier {
   ) {}
 
   /** @throws AppError `unauthenticated` when the token is not ours, expired, its client is revoked, or its user gone */
-  async verify(token: string): Promise<Principal> {
+  verify(token: string): Awaitable<Principal> {
     if (token.length > MAX_TOKEN_LENGTH) throw refusal('too long');
     // The hash, not the token, so that a heap dump holds no usable tokens.
-    const fingerprint = createHash('sha256').update(token).digest('base64');
-    const { principal, app, expiresAt } = this.verified.get(fingerprint) ?? (await this.check(token, fingerprint));
+    const fingerprint = hash('sha256', token, 'base64');
+    return whenReady(this.verified.get(fingerprint) ?? this.check(token, fingerprint), (verified) =>
+      this.admit(verified, fingerprint),
+    );
+  }
+
+  private admit({ principal, app, expiresAt }: Verified, fingerprint: string): Awaitable<Principal> {
     if (this.clock.now().getTime() / 1000 >= expiresAt + CLOCK_TOLERANCE_SECONDS) {
       this.verified.delete(fingerprint);
       throw refusal('expired');
     }
-    if ((await this.clients.connectorOf(principal.clientId)) !== principal.connectorId)
-      throw refusal('the client is revoked');
-    return app === undefined ? principal : this.asApp(principal, app);
+    return whenReady(this.clients.connectorOf(principal.clientId), (connectorId) => {
+      if (connectorId !== principal.connectorId) throw refusal('the client is revoked');
+      return app === undefined ? principal : this.asApp(principal, app);
+    });
   }
 
-  private async asApp(principal: Principal, app: AppIdentity): Promise<Principal> {
-    const names = await this.appUsers.namesOf(principal.connectorId, app.userId);
-    if (names === undefined) throw refusal('the user is removed, or the connector disconnected');
-    return { ...principal, app: { ...app, email: names.email, zoomUserId: names.zoomUserId } };
+  private asApp(principal: Principal, app: AppIdentity): Awaitable<Principal> {
+    return whenReady(this.appUsers.namesOf(principal.connectorId, app.userId), (names) => {
+      if (names === undefined) throw refusal('the user is removed, or the connector disconnected');
+      return { ...principal, app: { ...app, email: names.email, zoomUserId: names.zoomUserId } };
+    });
   }
 
   private async check(token: string, fingerprint: string): Promise<Verified> {

@@ -4,6 +4,8 @@ import { StatusRepository, type StatusQuestion, type StatusReading } from './sta
 
 /** Keeps one query small enough to plan as index lookups; more go into the next one. */
 const BATCH_SIZE = 200;
+/** Queries at once: while they are on their way the next one fills. */
+const IN_FLIGHT = Number(process.env.INFL ?? 2);
 
 interface Waiting {
   question: StatusQuestion;
@@ -20,6 +22,7 @@ interface Waiting {
 @Injectable()
 export class StatusBatcher {
   private readonly waiting: Record<UserKey['kind'], Map<string, Waiting>> = { email: new Map(), zoom_id: new Map() };
+  private readonly running: Record<UserKey['kind'], number> = { email: 0, zoom_id: 0 };
 
   constructor(private readonly repository: StatusRepository) {}
 
@@ -29,7 +32,7 @@ export class StatusBatcher {
     const key = keyOf(connectorId, user.value);
     const known = queue.get(key);
     if (known !== undefined) return known.answer;
-    if (queue.size === 0) setImmediate(() => this.flush(user.kind));
+    if (queue.size === 0 && this.running[user.kind] < IN_FLIGHT) setImmediate(() => this.flush(user.kind));
     const { promise, resolve, reject } = defer<StatusReading | undefined>();
     queue.set(key, { question: { connectorId, user }, answer: promise, resolve, reject });
     return promise;
@@ -37,9 +40,15 @@ export class StatusBatcher {
 
   private flush(kind: UserKey['kind']): void {
     const all = [...this.waiting[kind].values()];
+    if (all.length === 0 || this.running[kind] >= IN_FLIGHT) return;
     this.waiting[kind] = new Map();
-    for (let start = 0; start < all.length; start += BATCH_SIZE)
-      void this.ask(kind, all.slice(start, start + BATCH_SIZE));
+    for (let start = 0; start < all.length; start += BATCH_SIZE) {
+      this.running[kind] += 1;
+      void this.ask(kind, all.slice(start, start + BATCH_SIZE)).finally(() => {
+        this.running[kind] -= 1;
+        this.flush(kind);
+      });
+    }
   }
 
   /** Never rejects: who waits is told. */

@@ -1,4 +1,10 @@
-import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { Pool, types, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { parseTimestamp } from './parse-timestamp';
+
+const TEXT_PARSERS: typeof types.getTypeParser = ((oid: number, format: 'text' | 'binary') =>
+  oid === (types.builtins.TIMESTAMPTZ as number) && format !== 'binary'
+    ? parseTimestamp
+    : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser;
 
 /** What can run a statement: the pool, or one transaction. */
 export interface Queryable {
@@ -23,6 +29,7 @@ export class Database implements Queryable {
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: 120_000,
       application_name: 'zoom-cloudlink-connector',
+      types: { getTypeParser: TEXT_PARSERS },
     });
     // An idle connection that the server closes must not end the process.
     this.pool.on('error', (error) => options.onIdleError?.(error));

@@ -29,7 +29,9 @@ export const accessRuleOf = (reflector: Reflector, method: Method, controller: T
   platformIn: reflector.get<PlatformPlace | undefined>(OPEN_TO_APPS, method),
 });
 
-export type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string; user?: string } }> & { principal?: Principal };
+export type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string; user?: string } }> & {
+  principal?: Principal;
+};
 
 /** Who are you (401), do you ask too often (429), is this connector yours, and the user when you are an app (404), may you do this (403): in this order, so that a 403 tells nothing about other connectors. */
 @Injectable()

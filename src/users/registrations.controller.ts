@@ -31,7 +31,8 @@ export class RegistrationsController {
   @ApiDeviceId()
   @ApiBody({ type: ReportRegistrationDto })
   async report(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Caller() caller: Principal): Promise<void> {
-    const [user, deviceId] = [userNameOf(request), deviceIdOf(request)];
+    const deviceId = deviceIdOf(request);
+    const user = userNameOf(request);
     const report = await readReport(request.body);
     await this.registrations.report(caller.connectorId, user, deviceId, report, caller.app?.platform);
     void reply.status(204).send();

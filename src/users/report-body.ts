@@ -15,7 +15,10 @@ const validation = createValidationPipe();
  */
 export function readReport(body: unknown): Awaitable<ReportRegistrationDto> {
   if (isPlainReport(body)) return body;
-  return validation.transform(body, { type: 'body', metatype: ReportRegistrationDto }) as Promise<ReportRegistrationDto>;
+  return validation.transform(body, {
+    type: 'body',
+    metatype: ReportRegistrationDto,
+  }) as Promise<ReportRegistrationDto>;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { types } from 'pg';
 
-const parseAny: (text: string) => Date = types.getTypeParser(types.builtins.TIMESTAMPTZ, 'text');
+const parseAny = types.getTypeParser(types.builtins.TIMESTAMPTZ, 'text') as (text: string) => Date;
 
 /** `2026-11-25 10:00:00+00`, with up to six digits of a second: what a session whose time zone is UTC writes. */
 const SECONDS_END = 19;
@@ -13,7 +13,9 @@ const CODE_0 = 48;
  */
 export function parseTimestamp(text: string): Date {
   const { length } = text;
-  if (length > MICROSECONDS_LENGTH || text[10] !== ' ' || !text.endsWith('+00')) return parseAny(text);
+  // Date.UTC takes the years below 100 for those of 1900.
+  if (length > MICROSECONDS_LENGTH || text[10] !== ' ' || text.startsWith('0') || !text.endsWith('+00'))
+    return parseAny(text);
   const milliseconds = length === SECONDS_END + 3 ? 0 : fraction(text, length - 3);
   const at = Date.UTC(
     digits(text, 0) * 100 + digits(text, 2),

@@ -40,6 +40,6 @@ export class StatusController {
     const etag = etagOf(body);
     void reply.header('etag', etag).header('cache-control', 'private, no-cache');
     if (matchesEtag(request.headers['if-none-match'], etag)) void reply.status(304).send();
-    else process.nextTick(() => void reply.header('content-type', 'application/json; charset=utf-8').send(body));
+    else void reply.header('content-type', 'application/json; charset=utf-8').send(body);
   }
 }

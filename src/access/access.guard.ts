@@ -1,9 +1,10 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../platform/errors/app-error';
+import { whenReady, type Awaitable } from '../platform/timing/when-ready';
 import { checkAppRequest, type PlatformPlace } from './app-tokens/check-app-request';
-import { ClientRate, RateExceeded } from './client-rate';
+import { ClientRate, RateExceeded, type RateHeaders } from './client-rate';
 import type { Principal, Scope } from './principal';
 import { TokenVerifier } from './token-verifier';
 import { unknownConnector } from './unknown-connector';
@@ -13,7 +14,24 @@ export const REQUIRED_SCOPES = 'access:required-scopes';
 /** Metadata key of what OpenToApps says. */
 export const OPEN_TO_APPS = 'access:open-to-apps';
 
-type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string; user?: string } }> & { principal?: Principal };
+/** What a route asks of its callers. */
+export interface AccessRule {
+  scopes: readonly Scope[];
+  /** undefined: closed to apps. */
+  platformIn: PlatformPlace | undefined;
+}
+
+type Method = ReturnType<ExecutionContext['getHandler']>;
+
+/** What the decorators of a method say, or those of its class. */
+export const accessRuleOf = (reflector: Reflector, method: Method, controller: Type): AccessRule => ({
+  scopes: reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPES, [method, controller]) ?? [],
+  platformIn: reflector.get<PlatformPlace | undefined>(OPEN_TO_APPS, method),
+});
+
+export type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string; user?: string } }> & {
+  principal?: Principal;
+};
 
 /** Who are you (401), do you ask too often (429), is this connector yours, and the user when you are an app (404), may you do this (403): in this order, so that a 403 tells nothing about other connectors. */
 @Injectable()
@@ -24,38 +42,47 @@ export class AccessGuard implements CanActivate {
     private readonly rate: ClientRate,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<GuardedRequest>();
-    const principal = await this.tokens.verify(bearerToken(request.headers.authorization));
-    await this.checkRate(principal, context.switchToHttp().getResponse<FastifyReply>());
-    const { connectorId } = request.params;
-    // Exactly equal: a malformed id, one in capitals and one of another connector are all simply not this one.
-    if (connectorId !== undefined && connectorId !== principal.connectorId) throw unknownConnector();
-    if (principal.app !== undefined) {
-      const platformIn = this.reflector.get<PlatformPlace | undefined>(OPEN_TO_APPS, context.getHandler());
-      checkAppRequest(principal.app, { platformIn, params: request.params, query: request.query, body: request.body });
-    }
-    const required =
-      this.reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPES, [
-        context.getHandler(),
-        context.getClass(),
-      ]) ?? [];
-    const missing = required.filter((scope) => !principal.scopes.has(scope));
-    if (missing.length > 0)
-      throw new AppError('insufficient_scope', `This needs an access token with the scope ${missing.join(' ')}.`);
-    request.principal = principal;
-    return true;
+  canActivate(context: ExecutionContext): Awaitable<boolean> {
+    const http = context.switchToHttp();
+    const rule = accessRuleOf(this.reflector, context.getHandler(), context.getClass());
+    return whenReady(this.admit(http.getRequest<GuardedRequest>(), http.getResponse<FastifyReply>(), rule), () => true);
   }
 
-  private async checkRate(principal: Principal, reply: FastifyReply): Promise<void> {
-    try {
-      const headers = await this.rate.take(principal);
-      if (headers !== undefined) void reply.headers(headers);
-    } catch (error) {
-      if (error instanceof RateExceeded) void reply.headers(error.headers);
-      throw error;
-    }
+  /** Without a promise where nothing has to be waited for. @throws AppError, also as a rejection */
+  admit(request: GuardedRequest, reply: FastifyReply, rule: AccessRule): Awaitable<Principal> {
+    return whenReady(this.tokens.verify(bearerToken(request.headers.authorization)), (principal) =>
+      whenReady(this.checkRate(principal, reply), () => checkRule(request, principal, rule)),
+    );
   }
+
+  private checkRate(principal: Principal, reply: FastifyReply): Awaitable<void> {
+    const counted = this.rate.take(principal);
+    return counted instanceof Promise ? showRate(counted, reply) : undefined;
+  }
+}
+
+async function showRate(counted: Promise<RateHeaders | undefined>, reply: FastifyReply): Promise<void> {
+  try {
+    const headers = await counted;
+    if (headers !== undefined) void reply.headers(headers);
+  } catch (error) {
+    if (error instanceof RateExceeded) void reply.headers(error.headers);
+    throw error;
+  }
+}
+
+/** Leaves the caller at the request, for the decorator Caller. */
+function checkRule(request: GuardedRequest, principal: Principal, { scopes, platformIn }: AccessRule): Principal {
+  const { connectorId } = request.params;
+  // Exactly equal: a malformed id, one in capitals and one of another connector are all simply not this one.
+  if (connectorId !== undefined && connectorId !== principal.connectorId) throw unknownConnector();
+  if (principal.app !== undefined)
+    checkAppRequest(principal.app, { platformIn, params: request.params, query: request.query, body: request.body });
+  const missing = scopes.filter((scope) => !principal.scopes.has(scope));
+  if (missing.length > 0)
+    throw new AppError('insufficient_scope', `This needs an access token with the scope ${missing.join(' ')}.`);
+  request.principal = principal;
+  return principal;
 }
 
 /** RFC 6750 section 2.1; the scheme is written in any case (RFC 9110 section 11.1). */

@@ -1,11 +1,12 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { ArtifactRepository } from './artifact.repository';
 import { AuthorizationRequests } from './authorization-requests';
 import { AuthorizationServer } from './authorization-server';
 import { CallersModule } from './callers.module';
 import { Keyring } from '../platform/crypto/keyring';
+import { answerDirectly } from './direct-route';
 import { passTokenBody } from './pass-token-body';
 import { StructuredTokens } from './structured-tokens';
 import { AuthorizationController } from './authorization.controller';
@@ -28,7 +29,13 @@ import { TokenController } from './token.controller';
   exports: [AuthorizationRequests],
 })
 export class AccessModule implements OnModuleInit {
-  constructor(private readonly http: HttpAdapterHost) {}
+  constructor(
+    private readonly http: HttpAdapterHost,
+    modules: ModuleRef,
+  ) {
+    // Here, because routes are registered before onModuleInit.
+    answerDirectly(http.httpAdapter.getInstance<FastifyInstance>(), modules);
+  }
 
   onModuleInit(): void {
     passTokenBody(this.http.httpAdapter.getInstance<FastifyInstance>());

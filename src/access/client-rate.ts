@@ -3,6 +3,7 @@ import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
 import { AppError } from '../platform/errors/app-error';
+import type { Awaitable } from '../platform/timing/when-ready';
 import type { Principal } from './principal';
 
 /** Seconds. */
@@ -27,9 +28,12 @@ export class ClientRate {
   }
 
   /** @returns what the answer says of it, also of the refusal. @throws RateExceeded */
-  async take({ clientId, connectorId, app }: Principal): Promise<RateHeaders | undefined> {
-    const limiter = app === undefined ? this.clients : this.apps;
-    if (limiter === undefined) return undefined;
+  take(principal: Principal): Awaitable<RateHeaders | undefined> {
+    const limiter = principal.app === undefined ? this.clients : this.apps;
+    return limiter === undefined ? undefined : this.count(principal, limiter);
+  }
+
+  private async count({ clientId, connectorId, app }: Principal, limiter: RateLimiterMemory): Promise<RateHeaders> {
     // A marketplace client speaks for many connectors: one customer's storm is not to take from the others.
     const key = app === undefined ? `${clientId}/${connectorId}` : `${clientId}/${app.userId}/${app.platform}`;
     const name = app === undefined ? 'client' : 'app';

@@ -3,6 +3,7 @@ import { Clock } from '../platform/clock/clock';
 import { Database } from '../platform/database/database';
 import { ClientStatusRepository, type Standing } from './client-status.repository';
 import { LruCache } from './lru-cache';
+import type { Awaitable } from '../platform/timing/when-ready';
 
 /** A revoked client's tokens, and revoked tokens, work for at most this long. */
 export const CLIENT_STATUS_SECONDS = 10;
@@ -12,7 +13,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Answer {
   askedAt: number;
-  standing: Promise<Standing | undefined>;
+  standing: Awaitable<Standing | undefined>;
 }
 
 /** Whether a client still exists, and may reach a connector: asked of the database once per client and CLIENT_STATUS_SECONDS. */
@@ -30,16 +31,20 @@ export class ClientStatus {
    * undefined: the client, or the authorization that its token comes from, is revoked or gone.
    * @param authorizationId of a marketplace client's token; a machine client's has none
    */
-  standingOf(clientId: string, authorizationId: string | undefined): Promise<Standing | undefined> {
+  standingOf(clientId: string, authorizationId: string | undefined): Awaitable<Standing | undefined> {
     const key = `${clientId} ${authorizationId ?? ''}`;
     const now = this.clock.now().getTime();
     const known = this.answers.get(key);
     // A clock that was set back would otherwise keep an answer for as long as it was set back.
     if (known !== undefined && Math.abs(now - known.askedAt) < CLIENT_STATUS_SECONDS * 1000) return known.standing;
-    // The promise is kept, not its value: callers that come together share one query.
+    // The promise is kept until its value is there: callers that come together share one query.
     const standing = this.ask(clientId, authorizationId);
-    this.answers.set(key, { askedAt: now, standing });
-    standing.catch(() => this.answers.delete(key));
+    const answer: Answer = { askedAt: now, standing };
+    this.answers.set(key, answer);
+    standing.then(
+      (found) => (answer.standing = found),
+      () => this.answers.delete(key),
+    );
     return standing;
   }
 

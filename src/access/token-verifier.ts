@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { Clock } from '../platform/clock/clock';
@@ -6,6 +6,7 @@ import { CONFIG } from '../platform/config/config.token';
 import type { Config } from '../platform/config/config';
 import { AppError } from '../platform/errors/app-error';
 import { audienceOf, CLOCK_TOLERANCE_SECONDS } from './access-token';
+import { whenReady, type Awaitable } from '../platform/timing/when-ready';
 import { readAppClaims, type AppIdentity } from './app-tokens/app-identity';
 import { AppUserStatus } from './app-tokens/app-user-status';
 import { ClientStatus } from './client-status';
@@ -38,7 +39,7 @@ export interface InspectedToken {
   claims: JWTPayload;
 }
 
-/** From an access token to its principal. A token that was verified once costs one hash the next time, no signature check. */
+/** From an access token to its principal. A token that was verified once costs one hash the next time: no signature check, no promise. */
 @Injectable()
 export class TokenVerifier {
   private readonly verified = new LruCache<Verified>(CAPACITY);
@@ -52,18 +53,25 @@ export class TokenVerifier {
   ) {}
 
   /** @throws AppError `unauthenticated` when the token is not ours, expired or revoked, its client revoked, or its user gone */
-  async verify(token: string): Promise<Principal> {
+  verify(token: string): Awaitable<Principal> {
     if (token.length > MAX_TOKEN_LENGTH) throw refusal('too long');
     // The hash, not the token, so that a heap dump holds no usable tokens.
-    const fingerprint = createHash('sha256').update(token).digest('base64');
-    const verified = this.verified.get(fingerprint) ?? (await this.check(token, fingerprint));
+    const fingerprint = hash('sha256', token, 'base64');
+    return whenReady(this.verified.get(fingerprint) ?? this.check(token, fingerprint), (verified) =>
+      this.admit(verified, fingerprint),
+    );
+  }
+
+  private admit(verified: Verified, fingerprint: string): Awaitable<Principal> {
     const { principal, app, expiresAt } = verified;
     if (this.clock.now().getTime() / 1000 >= expiresAt + CLOCK_TOLERANCE_SECONDS || !this.keys.trusts(verified.keyId)) {
       this.verified.delete(fingerprint);
       throw refusal('expired, or its key was retired');
     }
-    checkStanding(verified, await this.clients.standingOf(principal.clientId, principal.authorizationId));
-    return app === undefined ? principal : this.asApp(principal, app);
+    return whenReady(this.clients.standingOf(principal.clientId, principal.authorizationId), (standing) => {
+      checkStanding(verified, standing);
+      return app === undefined ? principal : this.asApp(principal, app);
+    });
   }
 
   /** As of this moment, past every cache. undefined: not good (any more) */
@@ -82,10 +90,11 @@ export class TokenVerifier {
     }
   }
 
-  private async asApp(principal: Principal, app: AppIdentity): Promise<Principal> {
-    const names = await this.appUsers.namesOf(principal.connectorId, app.userId);
-    if (names === undefined) throw refusal('the user is removed, or the connector disconnected');
-    return { ...principal, app: { ...app, email: names.email, zoomUserId: names.zoomUserId } };
+  private asApp(principal: Principal, app: AppIdentity): Awaitable<Principal> {
+    return whenReady(this.appUsers.namesOf(principal.connectorId, app.userId), (names) => {
+      if (names === undefined) throw refusal('the user is removed, or the connector disconnected');
+      return { ...principal, app: { ...app, email: names.email, zoomUserId: names.zoomUserId } };
+    });
   }
 
   private async check(token: string, fingerprint: string): Promise<Verified> {

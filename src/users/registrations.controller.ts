@@ -1,13 +1,15 @@
-import { Controller, HttpCode, Put } from '@nestjs/common';
+import { Controller, Put, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller, OpenToApps, RequireScopes } from '../access/access.decorators';
+import { Direct } from '../access/direct-route';
 import type { Principal } from '../access/principal';
 import { ApiProblems } from '../platform/http/api-problems';
 import { MAX_DEVICES } from './pick-surplus';
 import { RegistrationsService } from './registrations.service';
-import { ReportBody, ReportPipe } from './report-body';
+import { readReport } from './report-body';
 import { ReportRegistrationDto } from './report-registration.dto';
-import { ApiDeviceId, ApiUserParams, DeviceId, UserName } from './user-name';
+import { ApiDeviceId, ApiUserParams, deviceIdOf, userNameOf } from './user-name';
 
 @ApiTags('users')
 @Controller('v1/connectors/:connectorId/users/:user')
@@ -15,7 +17,7 @@ export class RegistrationsController {
   constructor(private readonly registrations: RegistrationsService) {}
 
   @Put('registrations/:deviceId')
-  @HttpCode(204)
+  @Direct()
   @RequireScopes('registrations:write')
   @OpenToApps('body')
   @ApiOperation({
@@ -28,12 +30,11 @@ export class RegistrationsController {
   @ApiUserParams()
   @ApiDeviceId()
   @ApiBody({ type: ReportRegistrationDto })
-  report(
-    @Caller() { connectorId, app }: Principal,
-    @UserName() user: string,
-    @DeviceId() deviceId: string,
-    @ReportBody(new ReportPipe()) report: ReportRegistrationDto,
-  ): Promise<void> {
-    return this.registrations.report(connectorId, user, deviceId, report, app?.platform);
+  async report(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Caller() caller: Principal): Promise<void> {
+    const deviceId = deviceIdOf(request);
+    const user = userNameOf(request);
+    const report = await readReport(request.body);
+    await this.registrations.report(caller.connectorId, user, deviceId, report, caller.app?.platform);
+    void reply.status(204).send();
   }
 }

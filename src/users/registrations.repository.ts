@@ -59,9 +59,9 @@ export class RegistrationsRepository {
         of((row) => row.sip?.code ?? null),
         of((row) => row.sip?.reason ?? null),
         of((row) => row.sip?.source ?? null),
-        of((row) => row.since),
-        of((row) => row.reportedAt),
-        of((row) => row.expiresAt),
+        of((row) => row.since.toISOString()),
+        of((row) => row.reportedAt.toISOString()),
+        of((row) => row.expiresAt.toISOString()),
         of((row) => row.sequence),
       ],
     });
@@ -80,8 +80,8 @@ export class RegistrationsRepository {
         rows.map((row) => row.connectorId),
         rows.map((row) => row.userId),
         rows.map(({ registration }) => registration.deviceId),
-        rows.map(({ registration }) => registration.reportedAt),
-        rows.map(({ registration }) => registration.expiresAt),
+        rows.map(({ registration }) => registration.reportedAt.toISOString()),
+        rows.map(({ registration }) => registration.expiresAt.toISOString()),
         rows.map(({ registration }) => registration.sequence),
       ],
     });

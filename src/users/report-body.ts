@@ -1,31 +1,24 @@
-import { createParamDecorator, type ExecutionContext, type PipeTransform } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { createValidationPipe } from '../platform/http/validation';
+import type { Awaitable } from '../platform/timing/when-ready';
 import { isHost, TARGET_ROLES, TRANSPORTS } from '../sip/parse-target';
 import { SIP_SOURCES } from '../sip/sip-source';
 import { MAX_EXPIRES_IN, ReportRegistrationDto } from './report-registration.dto';
 import { OUTCOMES, PLATFORMS } from './registration-report';
 
-/** The body as it was parsed; ReportPipe checks it. */
-export const ReportBody = createParamDecorator(
-  (_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().body,
-);
+const validation = createValidationPipe();
 
 /**
  * After a restart of an SBC a hundred thousand apps report at once, and the validation of the class took more time than
  * everything else. A body that is plainly right passes by a look at its fields; any other one goes through the class,
  * which knows what to say. Whatever passes here the class would accept too (a test tries).
+ * @throws AppError `invalid_request`, as a rejection
  */
-export class ReportPipe implements PipeTransform<unknown, Promise<ReportRegistrationDto>> {
-  private readonly validation = createValidationPipe();
-
-  async transform(value: unknown): Promise<ReportRegistrationDto> {
-    if (isPlainReport(value)) return value;
-    return (await this.validation.transform(value, {
-      type: 'body',
-      metatype: ReportRegistrationDto,
-    })) as ReportRegistrationDto;
-  }
+export function readReport(body: unknown): Awaitable<ReportRegistrationDto> {
+  if (isPlainReport(body)) return body;
+  return validation.transform(body, {
+    type: 'body',
+    metatype: ReportRegistrationDto,
+  }) as Promise<ReportRegistrationDto>;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock';
 import { Database } from '../../platform/database/database';
+import type { Awaitable } from '../../platform/timing/when-ready';
 import { LruCache } from '../lru-cache';
 import type { AppUserNames } from './app-identity';
 import { AppUserRepository, type AppUserId } from './app-user.repository';
@@ -11,7 +12,7 @@ const CAPACITY = 50_000;
 
 interface Answer {
   askedAt: number;
-  names: Promise<AppUserNames | undefined>;
+  names: Awaitable<AppUserNames | undefined>;
 }
 
 interface Waiting extends AppUserId {
@@ -35,16 +36,20 @@ export class AppUserStatus {
   ) {}
 
   /** How the user is named now; undefined when the user is removed or the connector disconnected. */
-  namesOf(connectorId: string, userId: string): Promise<AppUserNames | undefined> {
+  namesOf(connectorId: string, userId: string): Awaitable<AppUserNames | undefined> {
     const key = keyOf({ connectorId, userId });
     const now = this.clock.now().getTime();
     const known = this.answers.get(key);
     // A clock that was set back would otherwise keep an answer for as long as it was set back.
     if (known !== undefined && Math.abs(now - known.askedAt) < APP_USER_SECONDS * 1000) return known.names;
-    // The promise is kept, not its value: requests that come together share one question.
+    // The promise is kept until its value is there: requests that come together share one question.
     const names = this.ask({ connectorId, userId });
-    this.answers.set(key, { askedAt: now, names });
-    names.catch(() => this.answers.delete(key));
+    const answer: Answer = { askedAt: now, names };
+    this.answers.set(key, answer);
+    names.then(
+      (found) => (answer.names = found),
+      () => this.answers.delete(key),
+    );
     return names;
   }
 

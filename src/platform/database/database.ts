@@ -1,4 +1,21 @@
-import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import {
+  Pool,
+  types,
+  type CustomTypesConfig,
+  type PoolClient,
+  type QueryConfig,
+  type QueryResult,
+  type QueryResultRow,
+} from 'pg';
+import { parseTimestamp } from './parse-timestamp';
+
+/** As pg reads columns, but for times. */
+const COLUMN_TYPES: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
+    oid === Number(types.builtins.TIMESTAMPTZ) && format !== 'binary'
+      ? parseTimestamp
+      : types.getTypeParser(oid, format),
+};
 
 /** What can run a statement: the pool, or one transaction. */
 export interface Queryable {
@@ -23,6 +40,7 @@ export class Database implements Queryable {
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: 120_000,
       application_name: 'zoom-cloudlink-connector',
+      types: COLUMN_TYPES,
     });
     // An idle connection that the server closes must not end the process.
     this.pool.on('error', (error) => options.onIdleError?.(error));

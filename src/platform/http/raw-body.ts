@@ -25,7 +25,8 @@ export function passRawBodies(fastify: FastifyInstance): void {
     if (isRaw(request)) done(null, body);
     else done(new AppError('unsupported_media_type', 'Send the body as application/json.'));
   });
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', (request, _reply, done) => {
     if (isRaw(request)) request.raw.headers['content-type'] = RAW_TYPE;
+    done();
   });
 }

@@ -24,7 +24,12 @@ export const ApiReplyLanguage = (): MethodDecorator =>
 /** The language that the caller wants, and the headers that say so in the answer. */
 export const ReplyLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
   const http = context.switchToHttp();
-  const language = chooseLanguage(http.getRequest<FastifyRequest>().headers['accept-language']);
-  void http.getResponse<FastifyReply>().header('content-language', language).header('vary', 'Accept-Language');
-  return language;
+  return replyInLanguage(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
 });
+
+/** What ReplyLanguage does, for a method that is given the request itself. */
+export function replyInLanguage(request: FastifyRequest, reply: FastifyReply): Language {
+  const language = chooseLanguage(request.headers['accept-language']);
+  void reply.header('content-language', language).header('vary', 'Accept-Language');
+  return language;
+}

@@ -44,6 +44,8 @@ export async function createHttpApp(
   const { trustedProxies = [] } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    // Nothing of ours is middleware of Express.
+    skipMiddie: true,
     // A URL part of ours is at most an email of 254 characters, percent-encoded.
     routerOptions: { maxParamLength: 800 },
     requestTimeout: 30_000,
@@ -67,24 +69,30 @@ export async function createHttpApp(
   passRawBodies(fastify);
   closeConnectionsAtShutdown(fastify);
   await app.register(fastifyCookie);
-  fastify.addHook('onRequest', async (request, reply) => {
+  // Hooks of every request take a callback: an async one would cost each of them a promise.
+  fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     void reply.header('x-content-type-options', 'nosniff');
     void reply.header('referrer-policy', 'no-referrer');
     // An answer of the API that a browser is made to show shows nothing, and nobody frames it; pages have their own.
     if (request.url.startsWith('/v1/')) void reply.header('content-security-policy', API_POLICY);
     if (options.isHttps === true) void reply.header('strict-transport-security', 'max-age=31536000');
+    done();
   });
-  fastify.addHook('preValidation', async (request) => {
+  fastify.addHook('preValidation', (request, _reply, done) => {
     const problems = [
       ...findForbidden(request.params),
       ...findForbidden(request.query),
       // Bytes are not parsed yet: whoever parses them looks at them.
       ...(Buffer.isBuffer(request.body) ? [] : findForbidden(request.body)),
     ];
-    if (problems.length > 0) throw invalidRequest(problems);
+    if (problems.length > 0) done(invalidRequest(problems));
+    else done();
   });
-  fastify.addHook('onResponse', async (request, reply) => logRequest(options.logger, request, reply));
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logRequest(options.logger, request, reply);
+    done();
+  });
   app.useGlobalFilters(filter);
   app.useGlobalPipes(createValidationPipe());
   return app;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { currentTraces, noteTraces, plainTrace, withTraces } from './trace-scope';
 
@@ -14,6 +15,30 @@ describe('withTraces', () => {
       noteTraces({});
       expect(currentTraces()).toEqual({ zoomTrackingId: 'z2', mitelCorrelationId: 'm1' });
     });
+  });
+
+  it('switches the hooks of the process off when the last scope ends, also by an error, and never before', async () => {
+    const disable = jest.spyOn(AsyncLocalStorage.prototype, 'disable');
+    try {
+      const short = withTraces(() => sleep(5));
+      const long = withTraces(async () => {
+        zoom('kept');
+        await sleep(20);
+        expect(currentTraces().zoomTrackingId).toBe('kept');
+        throw new Error('failed');
+      });
+      await short;
+      expect(disable).not.toHaveBeenCalled();
+      await expect(long).rejects.toThrow('failed');
+      expect(disable).toHaveBeenCalledTimes(1);
+      await withTraces(async () => {
+        zoom('again');
+        await sleep(1);
+        expect(currentTraces().zoomTrackingId).toBe('again');
+      });
+    } finally {
+      disable.mockRestore();
+    }
   });
 
   it('knows nothing outside', () => {

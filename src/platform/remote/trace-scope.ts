@@ -16,19 +16,29 @@ interface Scope extends Traces {
 
 const scopes = new AsyncLocalStorage<Scope>();
 
+/** How many scopes are open in this process. */
+let open = 0;
+
 /**
  * Runs `work` with a memory for the newest ids that Zoom and CloudLink give their answers, so that an audit event
  * written inside says which answer it rests on. Opened where work begins (a callback, a run, a job), never on the paths
- * that are asked thousands of times a second.
+ * that are asked thousands of times a second. They would pay for it all the same: while a scope is open, Node before 24 runs a
+ * hook around every promise of the process, so the last one to end switches them off.
  */
-export function withTraces<T>(work: () => T): T {
+export async function withTraces<T>(work: () => Promise<T>): Promise<T> {
   const outer = scopes.getStore();
   const scope: Scope = {
     zoomTrackingId: outer?.zoomTrackingId ?? null,
     mitelCorrelationId: outer?.mitelCorrelationId ?? null,
     outer,
   };
-  return scopes.run(scope, work);
+  open += 1;
+  try {
+    return await scopes.run(scope, work);
+  } finally {
+    open -= 1;
+    if (open === 0) scopes.disable();
+  }
 }
 
 /** What the scope around the caller remembers; nothing outside of every scope. */

@@ -61,7 +61,12 @@ export class StatusEventsController {
       'x-accel-buffering': 'no',
     });
     response.write(isReset ? formatEvent('reset', position, {}) : 'retry: 2000\n\n');
-    this.events.listen(connectorId, { response, position, language, stillAllowed: () => this.tokens.verify(token) });
+    this.events.listen(connectorId, {
+      response,
+      position,
+      language,
+      stillAllowed: async () => this.tokens.verify(token),
+    });
   }
 }
 

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { ApiClients } from '../../src/access/api-clients.service';
+import { requestContexts } from '../../src/access/request-contexts';
+import { createTestDatabase } from '../support/test-database';
+import { addConnector, basic, postForm, startAccessApp } from './access-app';
+
+describe('the contexts of oidc-provider', () => {
+  it('are switched off when no token is being made, so that no promise of the process costs a hook', async () => {
+    const database = await createTestDatabase();
+    const server = await startAccessApp(database.url);
+    try {
+      const connectorId = randomUUID();
+      await addConnector(server.database, connectorId);
+      const client = await server.app.get(ApiClients).create(connectorId, ['status:read'], 'test');
+      const contexts = requestContexts() as AsyncLocalStorage<unknown> & { enabled?: boolean };
+      const run = jest.spyOn(contexts, 'run');
+      const ask = (secret: string): ReturnType<typeof postForm> =>
+        postForm(
+          server.url,
+          { grant_type: 'client_credentials', scope: 'status:read' },
+          { authorization: basic(client.clientId, secret) },
+        );
+      const answers = await Promise.all([ask(client.clientSecret), ask('wrong'), ask(client.clientSecret)]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 401, 200]);
+      // It is theirs indeed, and was on.
+      expect(run).toHaveBeenCalledTimes(3);
+      // The answer is on its way before the handler has ended. Undefined where Node needs no hooks for it (24).
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(contexts.enabled ?? false).toBe(false);
+      expect((await ask(client.clientSecret)).status).toBe(200);
+    } finally {
+      await server.close();
+      await database.drop();
+    }
+  });
+});

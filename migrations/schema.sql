@@ -515,8 +515,7 @@ create table sync_run_zoom_users (
   zoom_user_id text,
   zoom_status text not null,
   display_name text not null default ''::text,
-  constraint sync_run_zoom_users_pkey PRIMARY KEY (connector_id, run_id, email),
-  constraint sync_run_zoom_users_run_fkey FOREIGN KEY (connector_id, run_id) REFERENCES sync_runs(connector_id, run_id) ON DELETE CASCADE
+  constraint sync_run_zoom_users_pkey PRIMARY KEY (connector_id, run_id, email)
 );
 
 create table sync_runs (

@@ -2,6 +2,7 @@ import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import type { PsiPage } from '../cloudlink/cloudlink-types';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database } from '../platform/database/database';
+import { isUniqueViolation } from '../platform/database/unique-violation';
 import type { Checkpoint } from './checkpoint';
 import { followNext, type LoopGuard } from './follow-next';
 import type { PageSetting } from './page-facts.reader';
@@ -56,10 +57,13 @@ export class CloudLinkUsersPhase {
     const lastSeen = await this.scratch.findSeenLast(key, this.database);
     let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
     let earlier: Plan | undefined;
-    const pages = preparedAhead(this.fetch(context), async ({ page, guard }) => ({
-      guard,
-      prepared: await this.preparer.prepare(setting, page, justSeen, this.database),
-    }));
+    let hintCount = this.askHintCount(context);
+    const pages = preparedAhead(this.fetch(context), async ({ page, guard }) => {
+      const hintsBefore = await hintCount;
+      // For the page after this one: it may be older than that page's facts, never newer, and nobody waits for it.
+      hintCount = this.askHintCount(context);
+      return { guard, prepared: await this.preparer.prepare(setting, page, hintsBefore, justSeen, this.database) };
+    });
     for await (const { prepared, guard } of pages) {
       context.signal.throwIfAborted();
       const place = { guard, earlier };
@@ -73,6 +77,13 @@ export class CloudLinkUsersPhase {
       earlier = stored.plan;
       justSeen = earlier.seen;
     }
+  }
+
+  private askHintCount({ key }: RunContext): Promise<number> {
+    const hintCount = this.runs.hintCount(key, this.database);
+    // After the last page nobody asks for it.
+    hintCount.catch(() => undefined);
+    return hintCount;
   }
 
   /** What pages have to ask: found out once per run, and kept with the first page. */
@@ -118,7 +129,7 @@ export class CloudLinkUsersPhase {
         setting.asksByZoomId !== ahead.askedByZoomId ||
         (earlier !== undefined && mayOverlap(earlier, ahead.facts));
       const prepared = isOld
-        ? await this.preparer.prepare(setting, ahead.page, earlier?.seen ?? new Map(), transaction)
+        ? await this.preparer.prepare(setting, ahead.page, run.hintCount, earlier?.seen ?? new Map(), transaction)
         : ahead;
       const stored = await this.writer.write(run, setting, prepared, transaction);
       const { page, plan } = stored;
@@ -147,6 +158,3 @@ function countPlan(page: PsiPage, plan: Plan): Partial<SyncRun['counts']> {
     problems: plan.problems.length,
   };
 }
-
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Error && (error as NodeJS.ErrnoException).code === '23505';

@@ -69,7 +69,7 @@ export function composePhases(parts: ExecutorParts): {
   const scratch = new RunScratchRepository();
   const users = new SyncedUserRepository();
   const people = new PagePeopleRepository();
-  const preparer = new PagePreparer(runs, new PageFactsReader(people, scratch, users), clock);
+  const preparer = new PagePreparer(new PageFactsReader(people, scratch, users), clock);
   const writer = new PageWriter(
     preparer,
     users,

@@ -3,25 +3,25 @@ import { inSteps } from './in-steps';
 import type { PlannedUser } from './plan-types';
 import type { SealedCredential } from './seal-credential';
 
-const USER_COLUMNS = [
-  'connector_id',
-  'user_id',
-  'email',
-  'display_name',
-  'zoom_user_id',
-  'zoom_status',
-  'cloudlink_user_id',
-  'extension',
-  'pbx_type',
-  'pbx_site',
-  'licences',
-  'credential_state',
-  'status',
-  'status_since',
-  'status_expires_at',
-  'fingerprint',
-  'synced_at',
-] as const;
+const USER_COLUMNS = {
+  connector_id: 'uuid',
+  user_id: 'uuid',
+  email: 'text',
+  display_name: 'text',
+  zoom_user_id: 'text',
+  zoom_status: 'text',
+  cloudlink_user_id: 'text',
+  extension: 'text',
+  pbx_type: 'text',
+  pbx_site: 'text',
+  licences: 'jsonb',
+  credential_state: 'text',
+  status: 'text',
+  status_since: 'timestamptz',
+  status_expires_at: 'timestamptz',
+  fingerprint: 'bytea',
+  synced_at: 'timestamptz',
+} as const;
 
 /** Users who are stored for the first time. */
 export async function newUsers(connectorId: string, users: readonly PlannedUser[], now: Date): Promise<CopyRows> {
@@ -50,17 +50,17 @@ export async function newUsers(connectorId: string, users: readonly PlannedUser[
   return rows;
 }
 
-const CREDENTIAL_COLUMNS = [
-  'connector_id',
-  'user_id',
-  'user_name',
-  'auth_user_name',
-  'realm',
-  'md5_ha1',
-  'sha256_ha1',
-  'targets',
-  'synced_at',
-] as const;
+const CREDENTIAL_COLUMNS = {
+  connector_id: 'uuid',
+  user_id: 'uuid',
+  user_name: 'text',
+  auth_user_name: 'text',
+  realm: 'text',
+  md5_ha1: 'bytea',
+  sha256_ha1: 'bytea',
+  targets: 'jsonb',
+  synced_at: 'timestamptz',
+} as const;
 
 /** Their credentials: no row can be in the way, so none is looked for. */
 export async function newCredentials(

@@ -25,18 +25,20 @@ function kindsOf(user: PlannedUser, old: OldCredential | undefined): ChangeKind[
   const kinds: ChangeKind[] = [];
   if (row === undefined || row.status === 'removed') kinds.push('added');
   else if (row.email !== user.email || row.zoomUserId !== user.zoomUserId) kinds.push('identity');
-  const ha1 = credential?.ha1.map((hash): [HashAlgorithm, string] => [hash.algorithm, hash.ha1]);
-  const now = credential === undefined ? undefined : { ...credential, ha1: Object.fromEntries(ha1 ?? []) };
-  if (credentialText(old) !== credentialText(now)) kinds.push('credential');
-  if (targetsText(old) !== targetsText(now)) kinds.push('targets');
+  if (old === undefined || credential === undefined) {
+    // All who are new: there is nothing to compare, and no texts to make for it.
+    if (old !== credential) kinds.push('credential', 'targets');
+    return kinds;
+  }
+  const ha1 = credential.ha1.map((hash): [HashAlgorithm, string] => [hash.algorithm, hash.ha1]);
+  if (credentialText(old) !== credentialText({ ...credential, ha1: Object.fromEntries(ha1) })) kinds.push('credential');
+  if (targetsText(old) !== targetsText(credential)) kinds.push('targets');
   return kinds;
 }
 
-const credentialText = (it: OldCredential | undefined): string =>
-  it === undefined
-    ? ''
-    : JSON.stringify([it.userName, it.authUserName, it.realm, it.ha1.MD5 ?? null, it.ha1['SHA-256'] ?? null]);
+const credentialText = (it: OldCredential): string =>
+  JSON.stringify([it.userName, it.authUserName, it.realm, it.ha1.MD5 ?? null, it.ha1['SHA-256'] ?? null]);
 
 /** In their order: where roles are equal, it is the order in which an app tries them. */
-const targetsText = (it: OldCredential | undefined): string =>
-  it === undefined ? '' : JSON.stringify(it.targets.map((t) => [t.role, t.host, t.port, t.transport]));
+const targetsText = (it: Pick<OldCredential, 'targets'>): string =>
+  JSON.stringify(it.targets.map((t) => [t.role, t.host, t.port, t.transport]));

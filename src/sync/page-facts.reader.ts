@@ -41,6 +41,11 @@ export class PageFactsReader {
       email === undefined ? [] : [normaliseEmail(email)],
     );
     const { zoomUsers, users, claims } = await this.people.find(key, emails, via);
+    // This thread's work, while the database answers the questions below.
+    const fingerprints = new PageFingerprints(cipher);
+    const made = fingerprints.make(page, zoomUsers);
+    // It is awaited below; until then, or if a question fails, its failure must not count as unhandled.
+    made.catch(() => undefined);
     // Broken items, and those whom Zoom does not know by their email: they may be in use under another one.
     const strangers = page.users.flatMap(({ email, userId }) => (zoomUsers.has(normaliseEmail(email)) ? [] : [userId]));
     const doubtfulIds = [...strangers, ...page.problems.flatMap(({ userId }) => userId ?? [])];
@@ -68,8 +73,7 @@ export class PageFactsReader {
       const oldEmails = renamed.map((user) => user.email);
       for (const [email, zoom] of await this.scratch.findZoomUsers(key, oldEmails, via)) zoomUsers.set(email, zoom);
     }
-    const fingerprints = new PageFingerprints(cipher);
-    await fingerprints.make(page, zoomUsers);
+    await made;
     return {
       users: page.users,
       problems: page.problems,

@@ -12,20 +12,21 @@ export interface PagePeople {
 }
 
 /**
- * One round trip for the three tables that know an email. Each is asked for the whole list by itself, by its index, and
- * joined in memory: a join of the tables would be planned by statistics, and the run's own tables have none yet.
+ * One round trip for the three tables that know an email. Each is looked into once per email, by its index: asked with
+ * `email = any(…)`, PostgreSQL, which has no statistics of rows that have just been written, read all rows of the connector
+ * for every page (11 ms a page with 50 000 users, and more with more; the look-ups take 4).
  */
 const FIND = `
-  with zoom as materialized (
-    select email, zoom_user_id as listed_id, zoom_status as listed_status, display_name as listed_name
-    from sync_run_zoom_users where connector_id = $1 and run_id = $2 and email = any($3)
-  ), stored as materialized (
-    select ${USER_COLUMNS} from integrated_users where connector_id = $1 and email = any($3)
-  ), claims as materialized (
-    select email, cloudlink_user_id as claimant
-    from sync_run_claims where connector_id = $1 and run_id = $2 and email = any($3)
-  )
-  select * from zoom full join stored using (email) full join claims using (email)`;
+  select w.email, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name,
+         ${USER_COLUMNS.replaceAll(/\w+/g, 'u.$&').replace('u.email, ', '')}, c.cloudlink_user_id as claimant
+  from unnest($3::text[]) as w (email)
+  left join lateral (
+    select * from sync_run_zoom_users where connector_id = $1 and run_id = $2 and email = w.email limit 1
+  ) z on true
+  left join lateral (select * from integrated_users where connector_id = $1 and email = w.email limit 1) u on true
+  left join lateral (
+    select * from sync_run_claims where connector_id = $1 and run_id = $2 and email = w.email limit 1
+  ) c on true`;
 
 type PersonRow = {
   [K in keyof UserRow]: K extends 'email' ? string : UserRow[K] | null;
@@ -38,7 +39,10 @@ type PersonRow = {
 
 export class PagePeopleRepository {
   async find(run: Pick<SyncRun, 'connectorId' | 'runId'>, emails: string[], via: Queryable): Promise<PagePeople> {
-    const { rows } = await via.query<PersonRow>({ text: FIND, values: [run.connectorId, run.runId, emails] });
+    const { rows } = await via.query<PersonRow>({
+      text: FIND,
+      values: [run.connectorId, run.runId, [...new Set(emails)]],
+    });
     const people: PagePeople = { zoomUsers: new Map(), users: [], claims: new Map() };
     for (const row of rows) {
       const { email, listed_id: id, listed_status: status, listed_name: displayName, claimant } = row;

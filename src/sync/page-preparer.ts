@@ -8,7 +8,6 @@ import type { PageFactsReader, PageSetting } from './page-facts.reader';
 import { planChanges } from './plan-changes';
 import type { PageFacts, Plan, PlannedUser } from './plan-types';
 import { sealCredential, type SealedCredential } from './seal-credential';
-import type { SyncRunRepository } from './sync-run.repository';
 
 /** A page on its way into the database: compared, planned and sealed, but nothing of it is written or locked. */
 export interface PreparedPage {
@@ -28,20 +27,19 @@ export interface PreparedPage {
 /** Does for a page what needs no lock, so that it can be done while the page before is being stored. */
 export class PagePreparer {
   constructor(
-    private readonly runs: SyncRunRepository,
     private readonly reader: PageFactsReader,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws LeaseLost */
+  /** `hintCount`: PreparedPage.hintCount. */
   async prepare(
     setting: PageSetting,
     page: PsiPage,
+    hintCount: number,
     justSeen: ReadonlyMap<string, string | undefined>,
     via: Queryable,
   ): Promise<PreparedPage> {
     const { asksByZoomId: askedByZoomId } = setting;
-    const hintCount = await this.runs.hintCount(setting.key, via);
     const facts = await this.reader.read(setting, page, justSeen, this.clock.now(), via);
     const plan = planChanges(facts);
     return { page, hintCount, askedByZoomId, ...(await prepareRows(setting, facts, plan, new Map())) };

@@ -45,8 +45,7 @@ export class PageWriter {
       transaction,
     );
     await this.problems.add(run, plan.problems, transaction);
-    await this.scratch.addSeen(run, [...plan.seen.keys()], transaction);
-    await this.scratch.addClaims(run, plan.claims, transaction);
+    await this.scratch.addSeen(run, [...plan.seen.keys()], plan.claims, transaction);
     return settled;
   }
 

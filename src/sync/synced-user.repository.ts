@@ -42,20 +42,27 @@ const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[
                 as n (user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id, extension, pbx_type, pbx_site,
                       licences, credential_state, status, status_since, status_expires_at, fingerprint)`;
 
+/**
+ * One look by index for each value. Asked with `= any(…)`, PostgreSQL reads all rows of a connector of which it has no
+ * statistics yet; `offset 0` keeps it from turning the looks into such a question again.
+ */
+const findBy = (column: 'email' | 'zoom_user_id' | 'cloudlink_user_id'): string =>
+  `select ${USER_COLUMNS} from unnest($2::text[]) as w (value)
+   cross join lateral (select * from integrated_users where connector_id = $1 and ${column} = w.value offset 0) u`;
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+
 /** Integrated users by sets of a page: one statement per thing that a page does, whatever its size. */
 export class SyncedUserRepository {
   async findByEmail(connectorId: string, emails: string[], via: Queryable): Promise<StoredUser[]> {
-    const { rows } = await via.query<UserRow>({
-      text: `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and email = any($2)`,
-      values: [connectorId, emails],
-    });
+    const { rows } = await via.query<UserRow>({ text: findBy('email'), values: [connectorId, distinct(emails)] });
     return rows.map((row) => toStoredUser(row));
   }
 
   async findByZoomId(connectorId: string, zoomIds: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>({
-      text: `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and zoom_user_id = any($2)`,
-      values: [connectorId, zoomIds],
+      text: findBy('zoom_user_id'),
+      values: [connectorId, distinct(zoomIds)],
     });
     return rows.map((row) => toStoredUser(row));
   }
@@ -66,9 +73,8 @@ export class SyncedUserRepository {
    */
   async findByCloudLinkId(connectorId: string, ids: string[], via: Queryable): Promise<StoredUser[]> {
     const { rows } = await via.query<UserRow>(
-      `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and cloudlink_user_id = any($2) and status <> 'removed'
-       order by zoom_user_id nulls first`,
-      [connectorId, ids],
+      `${findBy('cloudlink_user_id')} where status <> 'removed' order by zoom_user_id nulls first`,
+      [connectorId, distinct(ids)],
     );
     return rows.map((row) => toStoredUser(row));
   }

@@ -24,9 +24,7 @@ export function addProbeCommand(program: Command, line: CommandLine): void {
       openTargets(session, async ({ probes }) => {
         const signal = AbortSignal.timeout(PROBE_LIMIT_MS);
         return describeTargets(
-          target === undefined
-            ? await probes.probeAll(id, 'manual', signal)
-            : [await probes.probeNow(id, target, signal)],
+          target === undefined ? await probes.probeAllNow(id, signal) : [await probes.probeNow(id, target, signal)],
         );
       }),
   )

@@ -6,6 +6,7 @@ import { LOGGER, type Logger } from '../platform/logging/logger';
 import { judgeProbe } from '../sip/probe/judge-probe';
 import { probeTarget } from '../sip/probe/probe-target';
 import { CertificateWarnings } from './certificate-warnings';
+import { lockConnector } from './lock-connector';
 import { ProbeRecordRepository, type PastProbe } from './probe-record.repository';
 import { toSeen, type ProbeCause, type StoredTarget } from './stored-target';
 import { TargetDialling } from './target-dialling';
@@ -59,6 +60,12 @@ export class TargetProbes {
       });
     await this.probe(connectorId, target, 'manual', signal);
     return this.require(connectorId, targetId);
+  }
+
+  /** The same as `probeAll`, for somebody who has named the connector. @throws AppError `not_found` */
+  async probeAllNow(connectorId: string, signal: AbortSignal): Promise<StoredTarget[]> {
+    await this.database.transaction((transaction) => lockConnector(connectorId, transaction));
+    return this.probeAll(connectorId, 'manual', signal);
   }
 
   /** Lists the targets anew and looks at all of them, a few at once. */

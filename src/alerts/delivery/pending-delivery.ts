@@ -9,7 +9,13 @@ export interface PendingDelivery extends DeliveryKey {
   channel: 'webhook' | 'email';
   destination: string;
   setBy: SetBy;
-  alert: { kind: AlertKind; provider: Provider | null; reason: string | null; details: Record<string, unknown>; at: Date };
+  alert: {
+    kind: AlertKind;
+    provider: Provider | null;
+    reason: string | null;
+    details: Record<string, unknown>;
+    at: Date;
+  };
   connector: {
     name: string;
     state: string;

@@ -1,10 +1,10 @@
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { Injectable } from '@nestjs/common';
-import { unknownConnector } from '../../access/unknown-connector';
 import type { Actor } from '../../platform/audit/actor';
 import { AuditLog } from '../../platform/audit/audit-log';
 import { Clock } from '../../platform/clock/clock';
 import { Database } from '../../platform/database/database';
+import { lockConnector } from '../lock-connector';
 import { checkAuthorities, type Authority } from './check-authorities';
 
 /** A context holds some 140 parsed certificates. */
@@ -53,10 +53,7 @@ export class TrustedAuthorities {
 
   private async change(connectorId: string, pem: string | null, authorities: Authority[], by: Actor): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      const { rowCount } = await transaction.query('select from connectors where connector_id = $1 for no key update', [
-        connectorId,
-      ]);
-      if (rowCount !== 1) throw unknownConnector();
+      await lockConnector(connectorId, transaction);
       await transaction.query('delete from trusted_authorities where connector_id = $1', [connectorId]);
       if (pem !== null)
         await transaction.query('insert into trusted_authorities (connector_id, pem, changed_at) values ($1, $2, $3)', [

@@ -4,6 +4,7 @@ import { AuditLog } from '../../platform/audit/audit-log';
 import { Clock } from '../../platform/clock/clock';
 import { Database } from '../../platform/database/database';
 import { REGISTRAR_SILENCES } from '../../sip/registrar/registrar-result';
+import { lockConnector } from '../lock-connector';
 import { RegistrarAccountRepository } from './registrar-account.repository';
 import { RegistrarChecks } from './registrar-checks.service';
 
@@ -48,9 +49,11 @@ export class RegistrarSweeps {
     return rows[0] ?? OFF;
   }
 
+  /** @throws AppError `not_found` */
   async set(connectorId: string, wanted: Pick<Sweep, 'enabled' | 'perMinute'>, by: Actor): Promise<Sweep> {
     await this.database.transaction(async (transaction) => {
       const { enabled, perMinute } = wanted;
+      await lockConnector(connectorId, transaction);
       await transaction.query(
         `insert into registrar_sweeps (connector_id, enabled, per_minute) values ($1, $2, $3)
          on conflict (connector_id) do update set enabled = $2, per_minute = $3`,

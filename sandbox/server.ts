@@ -16,6 +16,7 @@ import { baseUrl, SANDBOX_HOST, sandboxUrls, type SandboxUrls } from './urls';
 import { Outgoing } from './webhooks/outgoing';
 import { World } from './world';
 import { zoomAuthorizeRoutes } from './zoom/authorize';
+import { zoomPhoneRoutes } from './zoom/phone';
 import { zoomTokenRoutes } from './zoom/token';
 import { zoomUserRoutes } from './zoom/users';
 import { ZoomTokens } from './zoom/zoom-tokens';
@@ -109,6 +110,7 @@ function router(world: World, outgoing: Outgoing): Router {
     ...zoomAuthorizeRoutes(world),
     ...zoomTokenRoutes(world, zoom, outgoing.events),
     ...zoomUserRoutes(world, zoom),
+    ...zoomPhoneRoutes(world, zoom),
     ...portalRoutes(world),
     ...cloudlinkTokenRoutes(world, cloudlink),
     ...accountRoutes(world, cloudlink),

@@ -23,6 +23,17 @@ export interface Settings {
   requireMitelApp: boolean;
   /** Granted at the next consent. */
   zoomScope: string;
+  /** Whether Zoom Phone has been through its first set-up (403/2031). */
+  zoomPhone: 'on' | 'off';
+  /** Whether Zoom has enabled Phone System Integration for its customers. */
+  zoomPsi: 'on' | 'off';
+  /** In which app Zoom saw its users last. */
+  zoomClientVersion: string;
+  /** By how much a vendor's clock is ahead of the sandbox's, as its `Date` headers tell. */
+  zoomDateSkewMs: number;
+  cloudlinkDateSkewMs: number;
+  /** What CloudLink's next tokens are for. */
+  cloudlinkScope: string;
   /** Zoom has switched the app off (4717). */
   zoomAppDisabled: boolean;
   /** An admin of the account has withdrawn the approval of the app (4738). */
@@ -63,7 +74,14 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   cloudlinkRotation: 'rotate',
   cloudlinkRefreshField: 'both',
   requireMitelApp: false,
-  zoomScope: 'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin',
+  zoomScope:
+    'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin phone:read:settings:admin sip_phone:read:list_sip_phones:admin',
+  zoomPhone: 'on',
+  zoomPsi: 'on',
+  zoomClientVersion: '6.3.6.1234(win)',
+  zoomDateSkewMs: 0,
+  cloudlinkDateSkewMs: 0,
+  cloudlinkScope: 'read write',
   zoomAppDisabled: false,
   zoomAdminDisabled: false,
   zoomInactiveAdminTokens: 'work',

@@ -79,6 +79,12 @@ const MUTATIONS: Record<string, Mutation> = {
   'add-cloudlink-user': (control, body) => control.setAtCloudlink(account(body), index(body), true),
   'set-zoom-status': (control, body) =>
     control.setZoomPresence(account(body), index(body), oneOf(body, 'status', PRESENCE)),
+  'set-licences': (control, body) =>
+    control.setLicences(account(body), index(body), {
+      ...(typeof body['zoomPsi'] === 'boolean' ? { zoomPsi: body['zoomPsi'] } : {}),
+      ...(typeof body['teleworker'] === 'number' ? { teleworker: body['teleworker'] } : {}),
+    }),
+  'set-zoom-type': (control, body) => control.setZoomType(account(body), index(body), Number(body['type'])),
   'insert-user': (control, body) => ({
     index: control.addUser(account(body), oneOf(body, 'at', ['front', 'end']), {
       ...(body['email'] === undefined ? {} : { email: text(body, 'email') }),

@@ -87,6 +87,16 @@ export class SandboxControl extends WebhookControl {
     this.cloudlink.user(account, position, { cloudlinkEmail: email });
   }
 
+  /** Licences at CloudLink; those that are not named stay. */
+  setLicences(account: AccountNumber, position: number, licences: { zoomPsi?: boolean; teleworker?: number }): void {
+    this.cloudlink.user(account, position, licences);
+  }
+
+  /** 1 Basic, 2 Licensed. Zoom sends no event of its own for it. */
+  setZoomType(account: AccountNumber, position: number, type: number): void {
+    this.world.roster(account).override(position, { zoomType: type });
+  }
+
   setZoomPresence(account: AccountNumber, position: number, zoom: ZoomPresence): void {
     this.zoom.presence(account, position, zoom);
   }

@@ -26,6 +26,11 @@ export interface Override {
   modifiedMs?: number;
   zoomEmail?: string;
   cloudlinkEmail?: string;
+  /** Zoom's user type: 1 Basic, 2 Licensed. */
+  zoomType?: number;
+  /** Licences at CloudLink. */
+  zoomPsi?: boolean;
+  teleworker?: number;
 }
 
 /**
@@ -86,6 +91,15 @@ export class Roster {
     if (!this.exists(position)) return 'absent';
     const changed = this.overrides.get(position)?.zoom ?? this.extras.get(position)?.zoom;
     return changed ?? zoomPresenceOf(this.kind(position));
+  }
+
+  zoomType(position: number): number {
+    return this.overrides.get(position)?.zoomType ?? 2;
+  }
+
+  licences(position: number): { zoomPsi: boolean; teleworker: number } {
+    const { zoomPsi, teleworker } = this.overrides.get(position) ?? {};
+    return { zoomPsi: zoomPsi ?? this.psiStatus(position) !== 'revoked', teleworker: teleworker ?? 2 };
   }
 
   modifiedMs(position: number): number {

@@ -5,6 +5,7 @@ import { addAuditCommand } from './audit.commands';
 import { addClientsCommands } from './clients.commands';
 import type { CommandLine } from './command-line';
 import { addConnectorsCommands } from './connectors.commands';
+import { addDoctorCommand } from './doctor.command';
 import { explainError } from './explain-error';
 import { addKeysCommands } from './keys.commands';
 import { addMigrateCommand } from './migrate.command';
@@ -54,6 +55,7 @@ function buildProgram(line: CommandLine, hear: (words: string) => void): Command
   addConnectorsCommands(program, line);
   addUsersCommands(program, line);
   addSyncCommand(program, line);
+  addDoctorCommand(program, line);
   addAlertsCommands(program, line);
   addAuditCommand(program, line);
   addMigrateCommand(program, line);

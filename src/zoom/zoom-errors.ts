@@ -28,10 +28,17 @@ export function isZoomUserUnknown(answer: RemoteAnswer): boolean {
 const SCOPE_CODES = new Set([4700, 4711]);
 const PRIVILEGE_CODES = new Set([200, 3306, 3336]);
 
+/** The token was given without the scope: only an admin's new consent helps. */
+export const isZoomScopeMissing = (answer: RemoteAnswer): boolean =>
+  answer.status >= 400 && SCOPE_CODES.has(readZoomError(answer).code ?? 0);
+
+export const isZoomPrivilegeRefused = (answer: RemoteAnswer): boolean =>
+  answer.status >= 400 && PRIVILEGE_CODES.has(readZoomError(answer).code ?? 0);
+
 /** "No permission" in Zoom's numbers; a plain 403 may as well mean that the whole account is blocked. */
 export const ZOOM_REFUSALS: Refusals = {
   isTokenRefused: isZoomTokenRefused,
-  isPrivilegeRefused: (answer) => answer.status >= 400 && PRIVILEGE_CODES.has(readZoomError(answer).code ?? 0),
+  isPrivilegeRefused: isZoomPrivilegeRefused,
 };
 
 /** Success, or the error it means. Zoom sometimes sends an error under HTTP 200: then the expected field is missing. */

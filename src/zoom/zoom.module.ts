@@ -6,6 +6,7 @@ import { CONFIG } from '../platform/config/config.token';
 import { LOGGER, type Logger } from '../platform/logging/logger';
 import { CallLimits } from '../platform/remote/call-limits';
 import { RemoteHttp } from '../platform/remote/remote-http';
+import { ZoomAccountClient } from './zoom-account.client';
 import { ZoomApi } from './zoom-api';
 import { ZoomClient } from './zoom.client';
 
@@ -18,7 +19,13 @@ import { ZoomClient } from './zoom.client';
         new ZoomClient(new RemoteHttp(http, clock, logger, {}, limits), config.zoom.apiUrl),
       inject: [HttpService, Clock, LOGGER, CallLimits, CONFIG],
     },
+    {
+      provide: ZoomAccountClient,
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, limits: CallLimits, config: Config) =>
+        new ZoomAccountClient(new RemoteHttp(http, clock, logger, {}, limits), config.zoom.apiUrl),
+      inject: [HttpService, Clock, LOGGER, CallLimits, CONFIG],
+    },
   ],
-  exports: [ZoomApi],
+  exports: [ZoomAccountClient, ZoomApi],
 })
 export class ZoomModule {}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CloudLinkModule } from '../../cloudlink/cloudlink.module';
+import { ConnectorModule } from '../../connector/connector.module';
+import { OAuthModule } from '../../oauth/oauth.module';
+import { ZoomModule } from '../../zoom/zoom.module';
+import { PreflightController } from './preflight.controller';
+import { PreflightFactsReader } from './preflight-facts.reader';
+import { PreflightRepository } from './preflight.repository';
+import { PreflightService } from './preflight.service';
+import { NeverProbed, TargetReach } from './target-reach';
+
+/** The look at everything that a customer has to set up. Whoever probes targets takes the place of NeverProbed. */
+@Module({
+  imports: [ConnectorModule, OAuthModule, ZoomModule, CloudLinkModule],
+  controllers: [PreflightController],
+  providers: [
+    PreflightFactsReader,
+    PreflightRepository,
+    PreflightService,
+    { provide: TargetReach, useClass: NeverProbed },
+  ],
+  exports: [PreflightService],
+})
+export class PreflightModule {}

@@ -73,6 +73,7 @@ describe('the REST API', () => {
       status: 200,
       body: { state: 'active', zoom: { grants: [{ state: 'active' }] }, lastSync: { state: 'succeeded' } },
     });
+    expect((await call('GET', `${base}/preflight`)).body).toMatchObject({ counts: { failed: 0 } });
     expect(await call('GET', '/health/live', { token: null })).toMatchObject({ status: 200 });
     expect(await call('GET', '/health/ready', { token: null })).toMatchObject({ status: 200 });
   });

@@ -26,9 +26,9 @@ export function cloudlinkScopes({ cloudlink: { grant } }: PreflightFacts): Findi
 }
 
 /** A role that is right and is refused all the same: the account does not have the integration. */
-export function cloudlinkIntegration({ cloudlink }: PreflightFacts): Finding {
-  const { integration, admin } = cloudlink;
-  const isRefused = 'fault' in integration && integration.fault.kind === 'refused' && 'seen' in admin;
-  if (isRefused) return found('failed', 'integration_refused', {});
+export function cloudlinkIntegration(facts: PreflightFacts): Finding {
+  const { integration } = facts.cloudlink;
+  const isRefused = 'fault' in integration && integration.fault.kind === 'refused';
+  if (isRefused && cloudlinkRole(facts).state === 'ok') return found('failed', 'integration_refused', {});
   return judgeLook('cloudlink', integration, () => found('ok', 'integration_readable', {}));
 }

@@ -17,6 +17,7 @@ import { Outgoing } from './webhooks/outgoing';
 import { World } from './world';
 import { zoomAuthorizeRoutes } from './zoom/authorize';
 import { zoomPhoneRoutes } from './zoom/phone';
+import { zoomPushRoutes } from './zoom/push';
 import { zoomTokenRoutes } from './zoom/token';
 import { zoomUserRoutes } from './zoom/users';
 import { ZoomTokens } from './zoom/zoom-tokens';
@@ -111,6 +112,7 @@ function router(world: World, outgoing: Outgoing): Router {
     ...zoomTokenRoutes(world, zoom, outgoing.events),
     ...zoomUserRoutes(world, zoom),
     ...zoomPhoneRoutes(world, zoom),
+    ...zoomPushRoutes(world, zoom),
     ...portalRoutes(world),
     ...cloudlinkTokenRoutes(world, cloudlink),
     ...accountRoutes(world, cloudlink),

@@ -17,6 +17,7 @@ import { SyncEventsModule } from './sync/events/sync-events.module';
 import { SyncModule } from './sync/sync.module';
 import { SyncWorkerModule } from './sync/sync-worker.module';
 import { ChangesWorkerModule } from './users/changes/changes-worker.module';
+import { PushModule } from './users/push/push.module';
 import { UsersModule } from './users/users.module';
 
 /** The whole program. A process of the role `api` knows all tasks, but leaves the work to others. */
@@ -38,6 +39,7 @@ export class AppModule {
         ConnectorAdminModule,
         ConnectorWorkerModule,
         UsersModule,
+        PushModule,
         ChangesWorkerModule,
         SyncModule,
         AlertsWorkerModule,

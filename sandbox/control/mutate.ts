@@ -85,6 +85,7 @@ const MUTATIONS: Record<string, Mutation> = {
       ...(typeof body['teleworker'] === 'number' ? { teleworker: body['teleworker'] } : {}),
     }),
   'set-zoom-type': (control, body) => control.setZoomType(account(body), index(body), Number(body['type'])),
+  'kill-prid': (control, body) => control.killPrid(text(body, 'prid')),
   'insert-user': (control, body) => ({
     index: control.addUser(account(body), oneOf(body, 'at', ['front', 'end']), {
       ...(body['email'] === undefined ? {} : { email: text(body, 'email') }),

@@ -9,6 +9,7 @@ import { RemoteHttp } from '../platform/remote/remote-http';
 import { ZoomAccountClient } from './zoom-account.client';
 import { ZoomApi } from './zoom-api';
 import { ZoomClient } from './zoom.client';
+import { ZoomPushClient } from './zoom-push.client';
 
 @Module({
   imports: [HttpModule],
@@ -25,7 +26,13 @@ import { ZoomClient } from './zoom.client';
         new ZoomAccountClient(new RemoteHttp(http, clock, logger, {}, limits), config.zoom.apiUrl),
       inject: [HttpService, Clock, LOGGER, CallLimits, CONFIG],
     },
+    {
+      provide: ZoomPushClient,
+      useFactory: (http: HttpService, clock: Clock, logger: Logger, limits: CallLimits, config: Config) =>
+        new ZoomPushClient(new RemoteHttp(http, clock, logger, {}, limits), config.zoom.apiUrl),
+      inject: [HttpService, Clock, LOGGER, CallLimits, CONFIG],
+    },
   ],
-  exports: [ZoomAccountClient, ZoomApi],
+  exports: [ZoomAccountClient, ZoomApi, ZoomPushClient],
 })
 export class ZoomModule {}

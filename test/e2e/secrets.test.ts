@@ -44,7 +44,7 @@ describe('secrets', () => {
         ...(value === undefined ? {} : { body: JSON.stringify(value) }),
       });
     const tokens: string[] = [];
-    for (const _ of [1, 2]) {
+    while (tokens.length < 2) {
       const made = await send('PUT', `/v1/connectors/${connectorId}/push-token`, bearer);
       tokens.push(((await made.json()) as { token: string }).token);
     }

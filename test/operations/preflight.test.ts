@@ -298,11 +298,12 @@ describe('the look before the start', () => {
     const [one = '', two = ''] = await emails();
     await report(one, 'd1', { platform: 'desktop', outcome: 'registered', expiresIn: 600, appVersion: '6.10.1' });
     expect((await look()).get('app_version')).toMatchObject({ state: 'ok' });
-    await report(two, 'm1', { platform: 'mobile', outcome: 'unregistered', appVersion: '6.3.4' });
+    const failure = { outcome: 'failed', sip: { code: 503, reason: '', source: 'client' } };
+    await report(two, 'm1', { platform: 'mobile', ...failure, appVersion: '6.3.4' });
     const checks = await look();
     expect(checks.get('app_version')).toMatchObject({ state: 'warning', usersAffected: 1, examples: [two] });
     expect(checks.get('app_version')?.evidence).toContain('6.3.4');
-    // The mobile app is not registered, so nothing tells of the switch.
+    // The mobile app could not register, so nothing tells of the switch.
     expect(checks.get('mobile_calling')).toMatchObject({ state: 'manual' });
     await report(two, 'm1', { platform: 'mobile', outcome: 'registered', expiresIn: 600, appVersion: '6.3.6' });
     const after = await look();

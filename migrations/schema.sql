@@ -317,6 +317,37 @@ create table provider_breakers (
   constraint provider_breakers_state_check CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
 );
 
+create table push_bindings (
+  connector_id uuid not null,
+  user_id uuid not null,
+  device_id text not null,
+  binding_hash bytea not null,
+  reported_at timestamp with time zone not null,
+  constraint push_bindings_pkey PRIMARY KEY (connector_id, user_id, device_id),
+  constraint push_bindings_registration_fkey FOREIGN KEY (connector_id, user_id, device_id) REFERENCES registrations(connector_id, user_id, device_id) ON DELETE CASCADE
+);
+CREATE INDEX push_bindings_hash ON public.push_bindings USING btree (connector_id, binding_hash);
+
+create table push_calls (
+  connector_id uuid not null,
+  call_hash bytea not null,
+  at timestamp with time zone not null,
+  constraint push_calls_pkey PRIMARY KEY (connector_id, call_hash),
+  constraint push_calls_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+CREATE INDEX push_calls_at ON public.push_calls USING btree (connector_id, at);
+
+create table push_tokens (
+  connector_id uuid not null,
+  token_hash bytea not null,
+  previous_hash bytea,
+  previous_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint push_tokens_pkey PRIMARY KEY (connector_id),
+  constraint push_tokens_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
+  constraint push_tokens_previous_check CHECK (((previous_hash IS NULL) = (previous_until IS NULL)))
+);
+
 create table queue_workers (
   name text not null,
   seen_at timestamp with time zone not null,

@@ -16,7 +16,9 @@ import { baseUrl, SANDBOX_HOST, sandboxUrls, type SandboxUrls } from './urls';
 import { Outgoing } from './webhooks/outgoing';
 import { World } from './world';
 import { zoomAuthorizeRoutes } from './zoom/authorize';
-import { zoomPhoneRoutes } from './zoom/phone-users';
+import { zoomPhoneUserRoutes } from './zoom/phone-users';
+import { zoomPhoneRoutes } from './zoom/phone';
+import { zoomPushRoutes } from './zoom/push';
 import { zoomTokenRoutes } from './zoom/token';
 import { zoomUserRoutes } from './zoom/users';
 import { ZoomTokens } from './zoom/zoom-tokens';
@@ -111,6 +113,8 @@ function router(world: World, outgoing: Outgoing): Router {
     ...zoomTokenRoutes(world, zoom, outgoing.events),
     ...zoomUserRoutes(world, zoom),
     ...zoomPhoneRoutes(world, zoom),
+    ...zoomPhoneUserRoutes(world, zoom),
+    ...zoomPushRoutes(world, zoom),
     ...portalRoutes(world),
     ...cloudlinkTokenRoutes(world, cloudlink),
     ...accountRoutes(world, cloudlink),

@@ -30,6 +30,15 @@ export interface Settings {
    * to this site (400 with the code 124 that otherwise speaks of tokens).
    */
   zoomPhone: 'enabled' | 'not-enabled' | 'no-permission' | 'other-site';
+  /** Whether Zoom has enabled Phone System Integration for its customers. */
+  zoomPsi: 'on' | 'off';
+  /** In which app Zoom saw its users last. */
+  zoomClientVersion: string;
+  /** By how much a vendor's clock is ahead of the sandbox's, as its `Date` headers tell. */
+  zoomDateSkewMs: number;
+  cloudlinkDateSkewMs: number;
+  /** What CloudLink's next tokens are for. */
+  cloudlinkScope: string;
   /** Zoom has switched the app off (4717). */
   zoomAppDisabled: boolean;
   /** An admin of the account has withdrawn the approval of the app (4738). */
@@ -71,9 +80,14 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   cloudlinkRefreshField: 'both',
   requireMitelApp: false,
   zoomScope:
-    'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin phone:read:list_users:admin',
+    'user:read:list_users:admin user:read:user:admin user:read:list_permissions:admin phone:read:list_users:admin phone:read:settings:admin sip_phone:read:list_sip_phones:admin',
   zoomScopeStatus: '400',
   zoomPhone: 'enabled',
+  zoomPsi: 'on',
+  zoomClientVersion: '6.3.6.1234(win)',
+  zoomDateSkewMs: 0,
+  cloudlinkDateSkewMs: 0,
+  cloudlinkScope: 'read write',
   zoomAppDisabled: false,
   zoomAdminDisabled: false,
   zoomInactiveAdminTokens: 'work',

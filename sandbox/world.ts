@@ -36,6 +36,9 @@ export class World {
   readonly subscriptions: SubscriptionStore;
   readonly rosters: readonly Roster[];
   settings: Settings = { ...DEFAULT_SETTINGS };
+  /** What Zoom was asked to deliver to devices, oldest first, and which devices are gone. */
+  readonly pushes: Record<string, unknown>[] = [];
+  readonly deadPrids = new Set<string>();
   /** More than one while the secret is being changed. */
   zoomClientSecrets: readonly string[];
   /** The sandbox's own address, known once it listens: absolute links need it. */

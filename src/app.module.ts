@@ -21,6 +21,7 @@ import { TargetsModule } from './targets/targets.module';
 import { TargetsWorkerModule } from './targets/targets-worker.module';
 import { ZoomPhoneModule } from './sync/zoom-phone/zoom-phone.module';
 import { ChangesWorkerModule } from './users/changes/changes-worker.module';
+import { PushModule } from './users/push/push.module';
 import { UsersModule } from './users/users.module';
 
 /** The whole program. A process of the role `api` knows all tasks, but leaves the work to others. */
@@ -42,6 +43,7 @@ export class AppModule {
         ConnectorAdminModule,
         ConnectorWorkerModule,
         UsersModule,
+        PushModule,
         ChangesWorkerModule,
         TargetsModule,
         TargetsWorkerModule,

@@ -29,7 +29,8 @@ export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): vo
         },
       },
       'oauth2',
-    );
+    )
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The push token of a connector' }, 'pushToken');
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, builder.build()), {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',

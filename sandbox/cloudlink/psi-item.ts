@@ -46,7 +46,7 @@ export function psiItem(
     extension: line.extension,
     status,
     modifiedOn: isDated(position, settings) ? new Date(roster.modifiedMs(position)).toISOString() : undefined,
-    licences: { zoomPsi: status !== 'revoked', teleworker: 2 },
+    licences: roster.licences(position),
     pbx: line.pbx,
     // JSON leaves undefined fields out.
     password: stray ? roster.credential(position).password : undefined,

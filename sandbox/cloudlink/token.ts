@@ -14,7 +14,6 @@ import type { CloudLinkTokens } from './cloudlink-tokens';
 const BASE = '/cloudlink/auth/2017-09-01';
 /** Not documented; Zoom's five minutes. */
 const CODE_LIFETIME_MS = 5 * 60_000;
-const SCOPE = 'read write';
 
 /** CloudLink's authentication service: direct authorize, token (JSON and form), and "who am I". */
 export function cloudlinkTokenRoutes(world: World, tokens: CloudLinkTokens): Route[] {
@@ -108,7 +107,7 @@ function begin(world: World, tokens: CloudLinkTokens, login: CloudLinkLogin): An
     side: 'cloudlink',
     person: login.key,
     clientId: world.options.cloudlinkClientId,
-    scope: SCOPE,
+    scope: world.settings.cloudlinkScope,
   });
   return json(200, tokens.answer(family, login, tokens.refreshToken(family, login)));
 }
@@ -127,7 +126,14 @@ function beginAsClient(world: World, tokens: CloudLinkTokens, fields: Record<str
   if (principal === undefined || !isOwnAccount) throw refuseServiceClient();
   const known = world.families.all().find((family) => family.person === principal.key);
   if (known !== undefined) move(world, known, false);
-  const family = known ?? world.families.open({ side: 'cloudlink', person: principal.key, clientId, scope: SCOPE });
+  const family =
+    known ??
+    world.families.open({
+      side: 'cloudlink',
+      person: principal.key,
+      clientId,
+      scope: world.settings.cloudlinkScope,
+    });
   return json(200, tokens.answer(family, principal, undefined));
 }
 

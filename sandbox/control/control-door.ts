@@ -9,7 +9,7 @@ import type { SandboxControl } from './sandbox-control';
 export const CONTROL_PREFIX = '/_control/';
 
 /**
- * `/_control/{faults,settings,mutations,clock,requests,people,webhooks,notifications,service-clients,reset}`: the
+ * `/_control/{faults,settings,mutations,clock,requests,people,webhooks,notifications,pushes,service-clients,reset}`: the
  * sandbox's switches over HTTP.
  */
 export async function controlDoor(control: SandboxControl, request: SandboxRequest): Promise<Answer> {
@@ -40,6 +40,8 @@ export async function controlDoor(control: SandboxControl, request: SandboxReque
       return json(200, { items: control.webhooks() });
     case 'GET notifications':
       return json(200, { items: control.notifications() });
+    case 'GET pushes':
+      return json(200, { items: control.pushes() });
     case 'GET service-clients':
       return json(200, { items: control.serviceClients() });
     case 'POST reset':

@@ -82,6 +82,13 @@ const MUTATIONS: Record<string, Mutation> = {
     control.setZoomPresence(account(body), index(body), oneOf(body, 'status', PRESENCE)),
   'set-zoom-phone': (control, body) =>
     control.setZoomPhone(account(body), index(body), oneOf(body, 'zoomPhone', ZOOM_PHONES)),
+  'set-licences': (control, body) =>
+    control.setLicences(account(body), index(body), {
+      ...(typeof body['zoomPsi'] === 'boolean' ? { zoomPsi: body['zoomPsi'] } : {}),
+      ...(typeof body['teleworker'] === 'number' ? { teleworker: body['teleworker'] } : {}),
+    }),
+  'set-zoom-type': (control, body) => control.setZoomType(account(body), index(body), Number(body['type'])),
+  'kill-prid': (control, body) => control.killPrid(text(body, 'prid')),
   'insert-user': (control, body) => ({
     index: control.addUser(account(body), oneOf(body, 'at', ['front', 'end']), {
       ...(body['email'] === undefined ? {} : { email: text(body, 'email') }),

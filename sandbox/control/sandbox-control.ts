@@ -87,6 +87,26 @@ export class SandboxControl extends WebhookControl {
     this.cloudlink.user(account, position, { cloudlinkEmail: email });
   }
 
+  /** Licences at CloudLink; those that are not named stay. */
+  setLicences(account: AccountNumber, position: number, licences: { zoomPsi?: boolean; teleworker?: number }): void {
+    this.cloudlink.user(account, position, licences);
+  }
+
+  /** 1 Basic, 2 Licensed. Zoom sends no event of its own for it. */
+  setZoomType(account: AccountNumber, position: number, type: number): void {
+    this.world.roster(account).override(position, { zoomType: type });
+  }
+
+  /** What Zoom was asked to deliver to devices, oldest first. */
+  pushes(): Record<string, unknown>[] {
+    return [...this.world.pushes];
+  }
+
+  /** The device has been reinstalled or is gone: pushes to it are refused from now on. */
+  killPrid(prid: string): void {
+    this.world.deadPrids.add(prid);
+  }
+
   setZoomPresence(account: AccountNumber, position: number, zoom: ZoomPresence): void {
     this.zoom.presence(account, position, zoom);
   }
@@ -199,6 +219,8 @@ export class SandboxControl extends WebhookControl {
     this.world.cast.reset();
     this.world.faults.clear();
     this.world.requests.clear();
+    this.world.pushes.length = 0;
+    this.world.deadPrids.clear();
     this.world.clock.reset();
     this.world.settings = { ...DEFAULT_SETTINGS };
     this.world.zoomClientSecrets = this.world.options.zoomClientSecrets;

@@ -29,6 +29,11 @@ export interface Override {
   modifiedMs?: number;
   zoomEmail?: string;
   cloudlinkEmail?: string;
+  /** Zoom's user type: 1 Basic, 2 Licensed. */
+  zoomType?: number;
+  /** Licences at CloudLink. */
+  zoomPsi?: boolean;
+  teleworker?: number;
 }
 
 /**
@@ -96,6 +101,15 @@ export class Roster {
     if (this.zoomPresence(position) === 'absent') return 'none';
     const isAdded = position < 0 || position >= this.users;
     return this.overrides.get(position)?.zoomPhone ?? (isAdded ? 'none' : zoomPhoneOf(position));
+  }
+
+  zoomType(position: number): number {
+    return this.overrides.get(position)?.zoomType ?? 2;
+  }
+
+  licences(position: number): { zoomPsi: boolean; teleworker: number } {
+    const { zoomPsi, teleworker } = this.overrides.get(position) ?? {};
+    return { zoomPsi: zoomPsi ?? this.psiStatus(position) !== 'revoked', teleworker: teleworker ?? 2 };
   }
 
   modifiedMs(position: number): number {

@@ -38,7 +38,7 @@ export class Serving {
     if (match === undefined) return send(response, notFound(request.path), trace);
     const answer = await this.play(request, match);
     if (answer === undefined) response.destroy();
-    else send(response, answer, trace);
+    else send(response, answer, { ...trace, date: this.dateOf(match.route.service) });
   }
 
   /** The switches are for this machine only, wherever the sandbox may listen one day. */
@@ -69,6 +69,12 @@ export class Serving {
     const instead =
       fault === undefined ? undefined : earlyFault(service, fault, isTokenRequest, this.world.clock.now());
     return instead ?? handled(service, () => handle({ request, parameters: match.parameters, fault }));
+  }
+
+  /** What the vendor's clock says. */
+  private dateOf(service: Service): string {
+    const { zoomDateSkewMs, cloudlinkDateSkewMs } = this.world.settings;
+    return new Date(this.world.clock.now() + (service === 'zoom' ? zoomDateSkewMs : cloudlinkDateSkewMs)).toUTCString();
   }
 
   private async waited(ms: number): Promise<boolean> {

@@ -15,7 +15,7 @@ const DEFAULT_PAGE_SIZE = 30;
 const LIST = 'phone';
 
 /** `GET /phone/users`: who has a Zoom Phone licence, disabled or not. */
-export function zoomPhoneRoutes(world: World, tokens: ZoomTokens): Route[] {
+export function zoomPhoneUserRoutes(world: World, tokens: ZoomTokens): Route[] {
   return [
     {
       method: 'GET',

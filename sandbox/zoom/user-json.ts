@@ -12,6 +12,8 @@ interface Basics {
   roleId: string;
   roleName: string;
   status: ZoomStatus;
+  /** 1 Basic, 2 Licensed. */
+  type: number;
   /** Makes the remaining, unimportant fields differ. */
   number: number;
 }
@@ -30,25 +32,26 @@ export function directoryBasics(roster: Roster, position: number): Basics {
     lastName: person.lastName,
     ...MEMBER,
     status,
+    type: roster.zoomType(position),
     number: position,
   };
 }
 
 export function personBasics(person: ZoomPerson): Basics {
   const { id, email, firstName, lastName, status } = person;
-  return { id, email, firstName, lastName, ...zoomRole(person.role), status, number: 0 };
+  return { id, email, firstName, lastName, ...zoomRole(person.role), status, type: 2, number: 0 };
 }
 
 /**
  * One entry of `GET /users`. JSON leaves undefined fields out; spreading optional parts into so large an object instead
  * was measured to be ten times slower.
  */
-export function listedUser(user: Basics): Record<string, unknown> {
+export function listedUser(user: Basics, clientVersion: string): Record<string, unknown> {
   const isPending = user.status === 'pending';
   return {
     id: user.id,
     email: user.email,
-    type: 2,
+    type: user.type,
     first_name: user.firstName,
     last_name: user.lastName,
     display_name: `${user.firstName} ${user.lastName}`,
@@ -64,8 +67,8 @@ export function listedUser(user: Basics): Record<string, unknown> {
     user_created_at: '2024-03-01T07:58:03Z',
     created_at: '2024-03-01T07:58:03Z',
     last_login_time: isPending ? undefined : '2025-03-25T05:40:55Z',
-    last_client_version: isPending ? undefined : '6.3.6.1234(win)',
-    plan_united_type: '1',
+    last_client_version: isPending ? undefined : clientVersion,
+    plan_united_type: user.type === 2 ? '1' : undefined,
   };
 }
 
@@ -73,10 +76,10 @@ export function listedUser(user: Basics): Record<string, unknown> {
 const zoomOneType = (number: number): bigint => (number % 5 === 0 ? 576_460_752_303_423_488n : 8n);
 
 /** `GET /users/{id}`. */
-export function singleUser(user: Basics, account: 1 | 2): Record<string, unknown> {
+export function singleUser(user: Basics, account: 1 | 2, clientVersion: string): Record<string, unknown> {
   const plan = accountPlan(account);
   return {
-    ...listedUser(user),
+    ...listedUser(user, clientVersion),
     account_id: plan.zoomAccountId,
     account_number: plan.zoomAccountNumber,
     role_name: user.roleName,

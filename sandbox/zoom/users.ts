@@ -69,6 +69,7 @@ class ZoomUsers {
     const wanted = (position: number): boolean =>
       position < ADMINS_FROM + admins.length || roster.zoomPresence(position) === status;
     const slice = isEmpty ? { positions: [], next: undefined } : collect(ranges, start, pageSize, wanted);
+    const { zoomClientVersion } = this.world.settings;
     const total = isEmpty ? 0 : this.total(roster, status) + admins.length;
     return json(200, {
       next_page_token: this.nextToken(status, slice.next),
@@ -78,7 +79,8 @@ class ZoomUsers {
       total_records: total,
       users: slice.positions.map((position) => {
         const admin = admins[position - ADMINS_FROM];
-        return listedUser(admin === undefined ? directoryBasics(roster, position) : personBasics(admin));
+        const basics = admin === undefined ? directoryBasics(roster, position) : personBasics(admin);
+        return listedUser(basics, zoomClientVersion);
       }),
     });
   }
@@ -86,13 +88,14 @@ class ZoomUsers {
   one({ request, parameters }: Visit): Answer {
     const caller = zoomCaller(this.world, this.tokens, request, 'user:read:user:admin');
     const wanted = parameters['user'] ?? '';
+    const { zoomClientVersion } = this.world.settings;
     const person = this.person(caller, wanted);
     if (person === undefined || person.id !== caller.id) this.needPrivilege(caller);
-    if (person !== undefined) return json(200, singleUser(personBasics(person), caller.account));
+    if (person !== undefined) return json(200, singleUser(personBasics(person), caller.account, zoomClientVersion));
     const roster = this.world.roster(caller.account);
     const position = roster.findAtZoom(wanted);
     if (position === undefined) throw refuseZoom(404, 1001, `User does not exist: ${wanted}.`);
-    return json(200, singleUser(directoryBasics(roster, position), caller.account));
+    return json(200, singleUser(directoryBasics(roster, position), caller.account, zoomClientVersion));
   }
 
   permissions({ request, parameters }: Visit): Answer {

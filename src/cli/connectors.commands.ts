@@ -11,6 +11,7 @@ import { operator } from './operator';
 import { openConnectorAdmin } from './open-connector-admin';
 import { openConnectors } from './open-connectors';
 import { connectorId } from './parse-options';
+import { addPushTokenCommand } from './push-token.command';
 import { setConnector } from './set-connector';
 import { addTargetSettingsCommands } from './targets.commands';
 
@@ -86,6 +87,7 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
 
   addNetworksCommand(connectors, line);
   addTargetSettingsCommands(connectors, line);
+  addPushTokenCommand(connectors, line);
 
   addCommand<{ provider: Provider }>(
     connectors,

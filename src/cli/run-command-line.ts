@@ -5,6 +5,7 @@ import { addAuditCommand } from './audit.commands';
 import { addClientsCommands } from './clients.commands';
 import type { CommandLine } from './command-line';
 import { addConnectorsCommands } from './connectors.commands';
+import { addDoctorCommand } from './doctor.command';
 import { addProbeCommand } from './targets.commands';
 import { explainError } from './explain-error';
 import { addKeysCommands } from './keys.commands';
@@ -56,6 +57,7 @@ function buildProgram(line: CommandLine, hear: (words: string) => void): Command
   addProbeCommand(program, line);
   addUsersCommands(program, line);
   addSyncCommand(program, line);
+  addDoctorCommand(program, line);
   addAlertsCommands(program, line);
   addAuditCommand(program, line);
   addMigrateCommand(program, line);

@@ -28,6 +28,9 @@ export const PSI_PAGE_SIZE = 1000;
 export const psiUsersPath = (accountId: string): string =>
   `/2017-09-01/accounts/${encodeURIComponent(accountId)}/psi/users`;
 
+/** Where a listing of one user begins: enough to see whether the account lets us read at all. */
+export const onePsiUserPath = (accountId: string): string => `${psiUsersPath(accountId)}?$top=1`;
+
 /** Users changed after this moment. The form is the one that Mitel's developers use for `occurredOn` of event records. */
 export const changedPsiUsersPath = (accountId: string, since: Date): string =>
   `${psiUsersPath(accountId)}?$top=${PSI_PAGE_SIZE}&$filter=${encodeURIComponent(`modifiedOn gt '${since.toISOString()}'`)}`;

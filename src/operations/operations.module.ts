@@ -10,9 +10,10 @@ import { MetricsModule } from './metrics/metrics.module';
 import { ConnectorOverviewController } from './overview/connector-overview.controller';
 import { ConnectorOverviewRepository } from './overview/connector-overview.repository';
 import { ConnectorOverviewService } from './overview/connector-overview.service';
+import { PreflightModule } from './preflight/preflight.module';
 
 @Module({
-  imports: [AccessModule, ConnectorModule, UsersModule, MetricsModule],
+  imports: [AccessModule, ConnectorModule, UsersModule, MetricsModule, PreflightModule],
   controllers: [HealthController, ConnectorOverviewController, AuditController],
   providers: [
     ConnectorOverviewService,

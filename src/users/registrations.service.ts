@@ -3,6 +3,7 @@ import { parseUserKey } from '../access/user-key';
 import { invalidRequest } from '../platform/http/validation';
 import { checkReport } from './check-report';
 import type { FreshReport } from './next-registration';
+import { PushBindings } from './push/push-bindings';
 import type { Platform } from './registration-report';
 import { ReportBatcher } from './report-batcher';
 import type { ReportRegistrationDto } from './report-registration.dto';
@@ -10,7 +11,10 @@ import type { ReportRegistrationDto } from './report-registration.dto';
 /** What devices report of their SIP registration. */
 @Injectable()
 export class RegistrationsService {
-  constructor(private readonly reports: ReportBatcher) {}
+  constructor(
+    private readonly reports: ReportBatcher,
+    private readonly pushes: PushBindings,
+  ) {}
 
   /**
    * Repeating a report is harmless.
@@ -26,7 +30,12 @@ export class RegistrationsService {
   ): Promise<void> {
     const problems = checkReport(body);
     if (problems.length > 0) throw invalidRequest(problems);
-    await this.reports.write({ connectorId, user: parseUserKey(user), report: toFreshReport(deviceId, body), only });
+    const device = { connectorId, user: parseUserKey(user), deviceId };
+    await this.reports.write({ connectorId, user: device.user, report: toFreshReport(deviceId, body), only });
+    // Most reports do not mention it, and what they do not mention stays.
+    const { push, sequence = null } = body;
+    if (push === null) await this.pushes.drop(device, sequence);
+    else if (push !== undefined) await this.pushes.put(device, { ...push }, sequence);
   }
 }
 

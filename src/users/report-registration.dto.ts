@@ -6,14 +6,17 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
+  MinLength,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { isHost, TARGET_ROLES, TRANSPORTS, type TargetRole, type Transport } from '../sip/parse-target';
 import { SIP_SOURCES, type SipSource } from '../sip/sip-source';
+import { PARAM_MAX, PRID_MAX, PROVIDER_FORM, VISIBLE } from './push/push-address';
 import { OUTCOMES, PLATFORMS, type Outcome, type Platform } from './registration-report';
 
 export const MAX_EXPIRES_IN = 7 * 24 * 3600;
@@ -81,6 +84,26 @@ export class ReportSipDto {
   source!: SipSource;
 }
 
+export class ReportPushDto {
+  @ApiProperty({ maxLength: 32, description: '`pn-provider` of the Contact', example: 'apns' })
+  @IsString()
+  @Matches(PROVIDER_FORM, { message: '$property must have at most 32 letters, digits, dots, - and _' })
+  provider!: string;
+
+  @ApiPropertyOptional({ maxLength: PARAM_MAX, default: '', description: '`pn-param` of the Contact' })
+  @IsString()
+  @MaxLength(PARAM_MAX)
+  @Matches(VISIBLE, { message: '$property must have visible ASCII characters only' })
+  param: string = '';
+
+  @ApiProperty({ minLength: 1, maxLength: PRID_MAX, description: '`pn-prid` of the Contact' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(PRID_MAX)
+  @Matches(VISIBLE, { message: '$property must have visible ASCII characters only' })
+  prid!: string;
+}
+
 export class ReportRegistrationDto {
   @ApiPropertyOptional({
     type: 'integer',
@@ -143,4 +166,16 @@ export class ReportRegistrationDto {
   @ValidateNested()
   @Type(() => ReportSipDto)
   sip?: ReportSipDto | null;
+
+  @ApiPropertyOptional({
+    type: ReportPushDto,
+    nullable: true,
+    description:
+      'By what the device can be woken (RFC 8599), unescaped. Absent: as before; null: not any more. Kept as a keyed hash',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ReportPushDto)
+  push?: ReportPushDto | null;
 }

@@ -15,6 +15,7 @@ import { HandOutService } from './hand-out.service';
 import { OnsiteNetworksController } from './networks/onsite-networks.controller';
 import { OnsiteNetworksRepository } from './networks/onsite-networks.repository';
 import { OnsiteNetworks } from './networks/onsite-networks.service';
+import { PushBindings } from './push/push-bindings';
 import { RegistrationsController } from './registrations.controller';
 import { RegistrationsRepository } from './registrations.repository';
 import { RegistrationsService } from './registrations.service';
@@ -61,6 +62,7 @@ import { UsersService } from './users.service';
     HandOutService,
     OnsiteNetworks,
     OnsiteNetworksRepository,
+    PushBindings,
     RegistrationsRepository,
     RegistrationsService,
     ReportBatcher,
@@ -74,6 +76,6 @@ import { UsersService } from './users.service';
     UsersRepository,
     UsersService,
   ],
-  exports: [ChosenUsersService, DueStatuses, UsersService, StatusService],
+  exports: [ChosenUsersService, DueStatuses, PushBindings, UsersService, StatusService],
 })
 export class UsersModule {}

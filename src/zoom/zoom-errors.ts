@@ -28,13 +28,17 @@ export function isZoomUserUnknown(answer: RemoteAnswer): boolean {
 const SCOPE_CODES = new Set([4700, 4711]);
 const PRIVILEGE_CODES = new Set([200, 3306, 3336]);
 
-/** "Invalid access token, does not contain scopes": mostly under 400, but 401 and 403 were seen, too. */
-export const isZoomScopeMissing = (answer: RemoteAnswer): boolean => SCOPE_CODES.has(readZoomError(answer).code ?? 0);
+/** "Invalid access token, does not contain scopes": mostly under 400, but 401 and 403 were seen, too. Only a new consent helps. */
+export const isZoomScopeMissing = (answer: RemoteAnswer): boolean =>
+  answer.status >= 400 && SCOPE_CODES.has(readZoomError(answer).code ?? 0);
+
+export const isZoomPrivilegeRefused = (answer: RemoteAnswer): boolean =>
+  answer.status >= 400 && PRIVILEGE_CODES.has(readZoomError(answer).code ?? 0);
 
 /** "No permission" in Zoom's numbers; a plain 403 may as well mean that the whole account is blocked. */
 export const ZOOM_REFUSALS: Refusals = {
   isTokenRefused: isZoomTokenRefused,
-  isPrivilegeRefused: (answer) => answer.status >= 400 && PRIVILEGE_CODES.has(readZoomError(answer).code ?? 0),
+  isPrivilegeRefused: isZoomPrivilegeRefused,
 };
 
 /** Success, or the error it means. Zoom sometimes sends an error under HTTP 200: then the expected field is missing. */

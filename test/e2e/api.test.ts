@@ -73,6 +73,7 @@ describe('the REST API', () => {
       status: 200,
       body: { state: 'active', zoom: { grants: [{ state: 'active' }] }, lastSync: { state: 'succeeded' } },
     });
+    expect((await call('GET', `${base}/preflight`)).body).toMatchObject({ counts: { failed: 0 } });
     expect(await call('GET', '/health/live', { token: null })).toMatchObject({ status: 200 });
     expect(await call('GET', '/health/ready', { token: null })).toMatchObject({ status: 200 });
   });
@@ -458,6 +459,9 @@ describe('the REST API', () => {
       ['POST', '/authorize-links', { provider: 'zoom' }],
       ['PUT', '/service-client', undefined],
       ['DELETE', '/service-client', undefined],
+      ['PUT', '/push-token', undefined],
+      ['DELETE', '/push-token', undefined],
+      ['GET', '/preflight', undefined],
       ['POST', '/disconnect', undefined],
     ] as const;
     for (const [method, path, body] of routes) {
@@ -473,6 +477,13 @@ describe('the REST API', () => {
       provider: 'cloudlink',
       url: expect.stringContaining(`${program.url}/oauth/cloudlink/start?connector=${connectorId}&`),
     });
+    const pushToken = (await call('PUT', `${base}/push-token`)).body['token'] as string;
+    const push = { 'pn-provider': 'apns', 'pn-prid': 'nobody', callId: 'c1' };
+    expect(problem(await call('POST', '/push', { token: pushToken, body: push }))).toEqual({
+      status: 404,
+      code: 'not_found',
+    });
+    expect((await call('DELETE', `${base}/push-token`)).status).toBe(204);
     expect((await call('PUT', `${base}/service-client`)).status).toBe(200);
     expect((await call('DELETE', `${base}/service-client`)).status).toBe(204);
     expect((await call('POST', `${base}/disconnect`)).body).toMatchObject({ state: 'disconnected' });

@@ -32,6 +32,55 @@ describe('secrets', () => {
     return parts.join('\n');
   }
 
+  /** A device that can be woken, a push to it, and one that Zoom refuses. @returns all that is secret of it */
+  async function pushed(connectorId: string, bearer: string, userId: string): Promise<string[]> {
+    const send = async (method: string, path: string, token: string, value?: object): Promise<Response> =>
+      fetch(`${program.url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(value === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(value === undefined ? {} : { body: JSON.stringify(value) }),
+      });
+    const tokens: string[] = [];
+    while (tokens.length < 2) {
+      const made = await send('PUT', `/v1/connectors/${connectorId}/push-token`, bearer);
+      tokens.push(((await made.json()) as { token: string }).token);
+    }
+    const [prid, purr, param, caller] = [
+      'prid-0815-secret-of-device',
+      'purr-4711-secret',
+      'TEAM12345.secret.voip',
+      'call-secret-id@sbc',
+    ];
+    const report = {
+      platform: 'mobile',
+      outcome: 'registered',
+      expiresIn: 60,
+      push: { provider: 'apns', param, prid },
+    };
+    const path = `/v1/connectors/${connectorId}/users/${userId}/registrations/m1`;
+    expect((await send('PUT', path, bearer, report)).status).toBe(204);
+    const push = { 'pn-provider': 'apns', 'pn-param': param, 'pn-prid': prid, 'pn-purr': purr, callId: caller };
+    program.sandbox.control.setFault({ kind: 'zoom.push', fault: '500', times: 1 });
+    const token = tokens[1] ?? '';
+    const statuses = [];
+    for (const value of [push, push, { ...push, 'pn-prid': 'prid-of-nobody-secret' }, { ...push, 'pn-prid': '' }])
+      statuses.push((await send('POST', '/push', token, value)).status);
+    expect(statuses).toEqual([503, 202, 404, 400]);
+    expect(JSON.stringify(program.sandbox.control.pushes())).toContain(prid);
+    return [
+      ...tokens,
+      ...tokens.map((made) => made.split('.')[2] ?? ''),
+      prid,
+      'prid-of-nobody-secret',
+      purr,
+      param,
+      caller,
+    ];
+  }
+
   it('are nowhere in clear: no HA1, no password, no token, no client secret', async () => {
     await program.connect();
     const [connectorId = ''] = await program.connectorIds();
@@ -59,6 +108,7 @@ describe('secrets', () => {
     }
     expect(handedOut).toContain('ha1');
     await program.connect({ zoomPerson: 'one.second-admin' });
+    const prids = await pushed(connectorId, bearer, (body['items'] as { userId: string }[])[0]?.userId ?? '');
 
     const secrets = new Set<string>();
     for (let index = 0; index < USERS; index += 1) {
@@ -71,6 +121,7 @@ describe('secrets', () => {
     expect(hashesHandedOut.length).toBeGreaterThan(0);
     secrets.add(program.config.zoom.clientSecret);
     secrets.add(bearer);
+    for (const secret of prids) secrets.add(secret);
     const { zoom } = program.config;
     secrets.add(Buffer.from(`${zoom.clientId}:${zoom.clientSecret}`).toString('base64'));
     for (const { key } of program.config.encryptionKeys) secrets.add(key.toString('base64')).add(key.toString('hex'));

@@ -32,6 +32,8 @@ const withoutName = (message: string, name: string): string =>
 const MAX_NAME_LENGTH = 100;
 
 function flatten(error: ValidationError, prefix: string): FieldProblem[] {
+  // Of a body that is a list or a bare value, class-validator names no property, whatever its types say.
+  if ((error.property as string | undefined) === undefined) return [{ field: 'body', rule: 'must be an object' }];
   const name =
     error.property.length > MAX_NAME_LENGTH ? `${error.property.slice(0, MAX_NAME_LENGTH)}…` : error.property;
   const field = prefix === '' ? name : `${prefix}.${name}`;

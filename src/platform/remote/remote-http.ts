@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock';
 import { AppError } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import { NoLimits, type CallLimits, type CallTarget } from './call-limits';
+import { noteClock } from './clock-readings';
 import { parseRemoteJson } from './parse-remote-json';
 import { parseRetryAfter } from './parse-retry-after';
 import { providerName } from './provider-name';
@@ -125,6 +126,7 @@ export class RemoteHttp {
 
   private async once(request: RemoteRequest): Promise<RemoteAnswer | AppError> {
     let response: AxiosResponse<string>;
+    const sentAt = this.clock.now();
     try {
       response = await this.http.axiosRef.request<string>({
         method: request.method,
@@ -145,14 +147,15 @@ export class RemoteHttp {
       if (request.signal.aborted) throw this.aborted(request);
       return this.unreachable(request, error);
     }
-    return this.read(request, response);
+    return this.read(request, response, sentAt);
   }
 
-  private read(request: RemoteRequest, response: AxiosResponse<string>): RemoteAnswer | AppError {
+  private read(request: RemoteRequest, response: AxiosResponse<string>, sentAt: Date): RemoteAnswer | AppError {
     const headers = Object.fromEntries(
       Object.entries(response.headers).map(([key, value]) => [key.toLowerCase(), String(value)]),
     );
     noteTraces(headers);
+    noteClock(request.provider, headers, sentAt, this.clock.now());
     const trace = TRACE_HEADERS.map((name) => headers[name]).find((value) => value !== undefined);
     if (response.status >= 400) {
       this.logger.info(

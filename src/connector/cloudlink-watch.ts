@@ -93,12 +93,20 @@ export class CloudLinkWatch implements OnModuleInit {
         },
         signal,
       ));
-    await this.remember(connectorId, kept);
+    if (await this.remember(connectorId, kept)) return;
+    // Disconnected meanwhile: whoever did that could not know of this one.
+    await this.subscriptions.delete(grant.tokens, kept.subscriptionId, signal);
   }
 
-  private async remember(connectorId: string, { subscriptionId, topic }: CloudLinkSubscription): Promise<void> {
+  /** False: the connector is disconnected. */
+  private remember(connectorId: string, { subscriptionId, topic }: CloudLinkSubscription): Promise<boolean> {
     const now = this.clock.now();
-    await this.database.transaction(async (transaction) => {
+    return this.database.transaction(async (transaction) => {
+      const { rowCount } = await transaction.query(
+        `select from connectors where connector_id = $1 and state <> 'disconnected' for key share`,
+        [connectorId],
+      );
+      if (rowCount !== 1) return false;
       await transaction.query('delete from cloudlink_subscriptions where connector_id = $1 and subscription_id <> $2', [
         connectorId,
         subscriptionId,
@@ -108,6 +116,7 @@ export class CloudLinkWatch implements OnModuleInit {
          on conflict (connector_id, subscription_id) do update set checked_at = $4`,
         [connectorId, subscriptionId, topic, now],
       );
+      return true;
     });
   }
 }

@@ -69,20 +69,23 @@ describe('pages that are prepared ahead', () => {
     const thirdAsked = new Promise<void>((resolve) => {
       sync.cloudlink.before = async (position) => {
         if (position === '/psi?$skiptoken=4') resolve();
-        if (position === undefined) hold();
+        if (position === undefined) await hold();
       };
     });
     let told: Promise<void> | undefined;
     /** Holds the run, so that no page can be stored, until the second page must have been compared. */
-    function hold(): void {
-      told = sync.database.transaction(async (transaction) => {
-        await transaction.query('select from sync_runs for update');
-        await thirdAsked;
-        await sleep(300);
-        await sync.runs.lockOpen(connectorId, transaction);
-        const listed = { email: emailOf(1), id: 'zoom-1', status: 'inactive' as const, displayName: 'Told' };
-        await scratch.replaceZoomUser(connectorId, 'zoom-1', listed, transaction);
-        await scratch.replaceZoomUser(connectorId, 'zoom-3', undefined, transaction);
+    function hold(): Promise<void> {
+      return new Promise((isHeld) => {
+        told = sync.database.transaction(async (transaction) => {
+          await transaction.query('select from sync_runs for update');
+          isHeld();
+          await thirdAsked;
+          await sleep(300);
+          await sync.runs.lockOpen(connectorId, transaction);
+          const listed = { email: emailOf(1), id: 'zoom-1', status: 'inactive' as const, displayName: 'Told' };
+          await scratch.replaceZoomUser(connectorId, 'zoom-1', listed, transaction);
+          await scratch.replaceZoomUser(connectorId, 'zoom-3', undefined, transaction);
+        });
       });
     }
     const run = await sync.sync(connectorId);

@@ -1,11 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CertificateFiles } from './test-authority';
 
 const CONFIGURATION = join(__dirname, 'registrar.cfg');
+
+const MODULE_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib'];
 
 /** Whether this machine can run these tests: Kamailio with TLS, openssl, and Linux, where all of 127.0.0.0/8 is this machine. */
 export function hasKamailio(): boolean {
@@ -14,9 +16,7 @@ export function hasKamailio(): boolean {
     process.platform === 'linux' &&
     runs('kamailio', '-v') &&
     runs('openssl', 'version') &&
-    ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib'].some((folder) =>
-      existsSync(`${folder}/kamailio/modules/tls.so`),
-    )
+    MODULE_FOLDERS.some((folder) => existsSync(`${folder}/kamailio/modules/tls.so`))
   );
 }
 
@@ -32,7 +32,13 @@ export interface RegistrarOptions {
   /** Default: TLS 1.2 and newer. */
   tlsMethod?: string;
   ports?: { tls: number; tcp: number };
+  /** Delivers calls, and asks there to wake sleeping apps. */
+  wakes?: { url: string; token: string };
 }
+
+/** Whether it can ask others by HTTP, too. */
+export const hasKamailioHttp = (): boolean =>
+  hasKamailio() && MODULE_FOLDERS.some((folder) => existsSync(`${folder}/kamailio/modules/http_client.so`));
 
 /** One real Kamailio in a folder of its own. */
 export class Kamailio {
@@ -124,7 +130,12 @@ export class Kamailio {
 
   private writeFiles(certificate: CertificateFiles): void {
     const { address } = this.options;
-    copyFileSync(CONFIGURATION, join(this.folder, 'registrar.cfg'));
+    // In the file, not among the arguments, which anybody on the machine can read.
+    const configuration = readFileSync(CONFIGURATION, 'utf8').replaceAll(
+      'WAKE_SECRET',
+      this.options.wakes?.token ?? '',
+    );
+    writeFileSync(join(this.folder, 'registrar.cfg'), configuration);
     writeFileSync(
       join(this.folder, 'listeners.cfg'),
       [
@@ -159,7 +170,7 @@ export class Kamailio {
   }
 
   private async run(): Promise<void> {
-    const { algorithm = 'MD5', kinds = [] } = this.options;
+    const { algorithm = 'MD5', kinds = [], wakes } = this.options;
     const child = spawn(
       'kamailio',
       [
@@ -167,6 +178,7 @@ export class Kamailio {
         ...['-P', join(this.folder, 'pid'), '-m', '64', '-M', '8'],
         ...['-A', `MY_ALGORITHM="${algorithm}"`, '-A', `MY_TLS="${join(this.folder, 'tls.cfg')}"`],
         ...kinds.flatMap((kind) => ['-A', kind]),
+        ...(wakes === undefined ? [] : ['-A', 'WAKES_APPS', '-A', `WAKE_URL="${wakes.url}"`]),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

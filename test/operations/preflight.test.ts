@@ -356,6 +356,24 @@ describe('the look before the start', () => {
     for (const code of of('unknown')) expect(checks.get(code)?.nextStep).not.toBeNull();
   });
 
+  it('asks the probes whether the targets answer', async () => {
+    await program.database.query(`update target_rounds set next_round_at = 'infinity' where connector_id = $1`, [
+      connectorId,
+    ]);
+    await program.get(`/v1/connectors/${connectorId}/targets`, await program.token(connectorId));
+    const seen = async (states: string): Promise<unknown> => {
+      await program.database.query(
+        `update registration_targets set state = case ${states} end, checked_at = now() where connector_id = $1`,
+        [connectorId],
+      );
+      program.clock.advance(31_000);
+      return (await look()).get('targets_reachable')?.state;
+    };
+    expect(await seen(`when true then 'ok'`)).toBe('ok');
+    expect(await seen(`when role = 'pbx' then 'down' else 'ok'`)).toBe('warning');
+    expect(await seen(`when true then 'down'`)).toBe('failed');
+  });
+
   it('says who must authorise while a side has no grant', async () => {
     await program.database.query(
       `update grants set state = 'dead', dead_reason = 'invalid_grant', dead_at = now(), access_token = null, refresh_token = null where provider = 'zoom'`,

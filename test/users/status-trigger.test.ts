@@ -8,6 +8,11 @@ describe('the trigger that logs moves of statuses', () => {
   });
   afterAll(() => users.stop());
 
+  beforeEach(async () => {
+    await users.database.query('delete from integrated_users');
+    await users.database.query('truncate status_transitions, status_feeds');
+  });
+
   it('finds what is beyond the fiftieth of each user without reading the moves of others', async () => {
     const { connectorId, database } = users;
     // Statistics that tempt: nearly all moves are of one user, so fifty of a user seem to be near wherever one looks.

@@ -1,3 +1,4 @@
+import { postponeZoomPhone } from '../support/postpone-zoom-phone';
 import { createHmac, randomUUID } from 'node:crypto';
 import { accountPlan } from '../../sandbox/accounts';
 import { DEFAULT_SEED } from '../../sandbox/credentials';
@@ -134,6 +135,7 @@ export async function secondsToSync(program: Program): Promise<number> {
 /** Puts the next sync far away, so that a request for one shows. */
 export const postponeSync = async (program: Program): Promise<void> => {
   await program.database.query(`update connectors set next_sync_at = now() + interval '1 day'`);
+  await postponeZoomPhone(program);
 };
 
 /** Syncs by hand, as an admin would. */

@@ -309,6 +309,22 @@ describeWherePossible(hasKamailio(), INSTALL, 'targets and registrars, seen thro
     await trio.sbc.mend('+498970074711');
   });
 
+  it('walks past a user whose stored hash cannot be opened', async () => {
+    const broken = await addUser();
+    await addUser();
+    await users.database.query(
+      `update sip_credentials set md5_ha1 = 'rubbish', sha256_ha1 = null where user_id =
+         (select user_id from integrated_users where email = $1)`,
+      [broken],
+    );
+    await call('PUT', '/registrar-sweep', { enabled: true, perMinute: 10 });
+    expect(await users.app.get(RegistrarSweeps).takeShare(users.connectorId, new AbortController().signal)).toBe(2);
+    const { rows } = await users.database.query('select result from registrar_checks');
+    expect(rows).toEqual([{ result: 'accepted' }]);
+    expect(users.lines.join('')).toContain('a registrar could not be asked');
+    await call('PUT', '/registrar-sweep', { enabled: false });
+  });
+
   it('has written no hash into any line of the log', () => {
     const log = users.lines.join('');
     expect(log).toContain('registrar-check');

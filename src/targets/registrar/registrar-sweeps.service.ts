@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/audit/actor';
 import { AuditLog } from '../../platform/audit/audit-log';
 import { Clock } from '../../platform/clock/clock';
 import { Database } from '../../platform/database/database';
+import { reasonOf } from '../../platform/errors/reason-of';
+import { LOGGER, type Logger } from '../../platform/logging/logger';
 import { REGISTRAR_SILENCES } from '../../sip/registrar/registrar-result';
 import { lockConnector } from '../lock-connector';
-import { RegistrarAccountRepository } from './registrar-account.repository';
+import { RegistrarAccountRepository, type StoredAccount } from './registrar-account.repository';
 import { RegistrarChecks } from './registrar-checks.service';
 
 /** Slow on purpose: ten in a minute are a drop for an SBC, and 14 000 users in a day. */
@@ -38,6 +40,7 @@ export class RegistrarSweeps {
     private readonly checks: RegistrarChecks,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async get(connectorId: string): Promise<Sweep> {
@@ -98,13 +101,28 @@ export class RegistrarSweeps {
     let silent = 0;
     for (const account of accounts) {
       if (signal.aborted || silent >= MAX_SILENT || performance.now() - started > SHARE_MS) return asked;
-      const { result } = await this.checks.check(connectorId, account, 'sweep', signal);
+      const result = await this.ask(connectorId, account, signal);
+      if (signal.aborted) return asked;
       asked += 1;
-      silent = SILENT.has(result) ? silent + 1 : 0;
+      silent = result !== undefined && SILENT.has(result) ? silent + 1 : 0;
       await this.moveOn(connectorId, account.userId);
     }
     if (accounts.length < place.perMinute) await this.endRound(connectorId);
     return asked;
+  }
+
+  /** undefined: this one cannot be asked about. The walk is not to end at a row that somebody broke by hand. */
+  private async ask(connectorId: string, account: StoredAccount, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return (await this.checks.check(connectorId, account, 'sweep', signal)).result;
+    } catch (error) {
+      if (!signal.aborted)
+        this.logger.warn(
+          { connectorId, userId: account.userId, reason: reasonOf(error) },
+          'a registrar could not be asked',
+        );
+      return undefined;
+    }
   }
 
   private async moveOn(connectorId: string, userId: string): Promise<void> {

@@ -151,7 +151,7 @@ export const german: DiagnosisTexts = {
     made === 'registrar'
       ? `Der Registrar hat der App geantwortet: ${code} ${phrase}.`
       : `Die App meldet ${code} ${phrase}; das hat sie selbst gesetzt, eine SIP-Antwort kam nicht.`,
-  looked: (at, since) => `Wir haben nachgesehen: ${at}. So seit ${since}.`,
+  looked: (at, since) => `Unser eigener Blick auf ${at} zeigt das seit ${since}.`,
   certificateUntil: (time) => `Das Zertifikat gilt bis ${time}.`,
   lostLately: (users) =>
     `Binnen einer halben Stunde wurden ${users} Benutzer abgewiesen, die vorher registriert waren.`,

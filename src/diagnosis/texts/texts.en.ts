@@ -145,7 +145,7 @@ export const english: DiagnosisTexts = {
     made === 'registrar'
       ? `The registrar has answered the app: ${code} ${phrase}.`
       : `The app reports ${code} ${phrase}, which it made itself: no SIP answer came.`,
-  looked: (at, since) => `We looked at ${at}. So since ${since}.`,
+  looked: (at, since) => `Our own look at ${at} has shown this since ${since}.`,
   certificateUntil: (time) => `The certificate is valid until ${time}.`,
   lostLately: (users) => `Within half an hour ${users} users were refused who were registered before.`,
   licences: (teleworker) => `Teleworker licences: ${teleworker}.`,

@@ -1,3 +1,4 @@
+import { TARGET_ROLES } from '../sip/parse-target';
 import type { StoredTarget } from '../targets/stored-target';
 import type { BurstRow, Counts, GroupRow, NamedTarget } from './diagnosis-facts.repository';
 import type { ConnectorFacts, TargetFacts, UserFacts } from './facts';
@@ -73,7 +74,7 @@ export const toUserGroup = (row: GroupRow, targets: TargetIndex): UserGroup => (
   since: row.since,
 });
 
-const ROLES = ['sbc', 'backup_sbc', 'pbx'];
+const ROLES: readonly string[] = TARGET_ROLES;
 
 function toUserFacts(row: GroupRow, targets: TargetIndex): UserFacts {
   const inOrder = [...row.targets].sort((a, b) => ROLES.indexOf(a.role ?? '') - ROLES.indexOf(b.role ?? ''));

@@ -20,7 +20,7 @@ import { MarketplaceClients } from './marketplace-clients.service';
 import { INTROSPECTION_PATH, REVOCATION_PATH } from './paths';
 import { providerConfiguration, type Library } from './provider-configuration';
 import { reportEvents } from './provider-events';
-import { requestContexts } from './request-contexts';
+import { requestContexts, withRequestContexts } from './request-contexts';
 import { matchesSecret } from './secret-hash';
 import { SigningKeys } from './signing-keys';
 import { spellToken } from './spell-token';
@@ -43,8 +43,6 @@ interface Running {
 export class AuthorizationServer implements OnModuleInit {
   private running: Running | undefined;
   private library: Library | undefined;
-  private contexts: ReturnType<typeof requestContexts> | undefined;
-  private answering = 0;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -63,7 +61,8 @@ export class AuthorizationServer implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.keys.ensure();
     this.library = loadOidcProvider(this.logger);
-    this.contexts = requestContexts();
+    // Whether they are where we look for them shows now, and not at the first token.
+    requestContexts();
     await this.current();
   }
 
@@ -76,17 +75,7 @@ export class AuthorizationServer implements OnModuleInit {
     const { handle } = await this.current();
     const isAboutToken = [REVOCATION_PATH, INTROSPECTION_PATH].some((path) => request.url?.startsWith(path));
     const prepared = atPublicAddress(isAboutToken ? await spellToken(request) : request, this.config.publicUrl);
-    return (response) => this.answer(handle, prepared, response);
-  }
-
-  private async answer(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.answering += 1;
-    try {
-      await handle(request, response);
-    } finally {
-      this.answering -= 1;
-      if (this.answering === 0) this.contexts?.disable();
-    }
+    return (response) => withRequestContexts(() => handle(prepared, response));
   }
 
   async provider(): Promise<Provider> {

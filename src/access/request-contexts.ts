@@ -11,3 +11,17 @@ export function requestContexts(): Pick<AsyncLocalStorage<unknown>, 'disable'> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- by its path: what a package exports does not name it
   return (require(file) as { default: AsyncLocalStorage<unknown> }).default;
 }
+
+/** How many requests are in the hands of any server of this process: they share the one place. */
+let inHand = 0;
+
+/** Answers a request of oidc-provider, and switches its contexts off when there is none left. */
+export async function withRequestContexts(answer: () => Promise<void>): Promise<void> {
+  inHand += 1;
+  try {
+    await answer();
+  } finally {
+    inHand -= 1;
+    if (inHand === 0) requestContexts().disable();
+  }
+}

@@ -6,6 +6,31 @@ import { createTestDatabase } from '../support/test-database';
 import { addConnector, basic, postForm, startAccessApp } from './access-app';
 
 describe('the contexts of oidc-provider', () => {
+  it('are left alone while another server of this process makes a token', async () => {
+    const database = await createTestDatabase();
+    const one = await startAccessApp(database.url);
+    const other = await startAccessApp(database.url);
+    try {
+      const connectorId = randomUUID();
+      await addConnector(one.database, connectorId);
+      const client = await one.app.get(ApiClients).create(connectorId, ['status:read'], 'test');
+      const answers = await Promise.all(
+        Array.from({ length: 200 }, (_, n) =>
+          postForm(
+            (n % 2 === 0 ? one : other).url,
+            { grant_type: 'client_credentials', scope: 'status:read' },
+            { authorization: basic(client.clientId, client.clientSecret) },
+          ),
+        ),
+      );
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    } finally {
+      await one.close();
+      await other.close();
+      await database.drop();
+    }
+  });
+
   it('are switched off when no token is being made, so that no promise of the process costs a hook', async () => {
     const database = await createTestDatabase();
     const server = await startAccessApp(database.url);

@@ -123,6 +123,8 @@ export class ConnectorRepository {
       'trusted_authorities',
       'registrar_sweeps',
       'zoom_phone_listings',
+      'push_tokens',
+      'push_calls',
     ])
       await via.query(`delete from ${table} where connector_id = $1`, [connectorId]);
     await via.query(

@@ -175,6 +175,9 @@ describe('a connector without its admins', () => {
     expect([dump.rows.length, hashes.rows.length > 5]).toEqual([2, true]);
     const before = await cipher.for(connectorId);
     expect((await call('PUT', '/service-client')).status).toBe(200);
+    expect((await call('PUT', '/push-token')).status).toBe(200);
+    expect((await call('PUT', '/registrar-sweep', { enabled: true })).status).toBe(200);
+    expect((await call('GET', '/targets')).body).toMatchObject({ items: expect.arrayContaining([expect.anything()]) });
     // The dump is good as long as the key lives.
     for (const { id, sealed } of dump.rows) expect(before.open(sealed, { ...place, row: id })).toMatch(/^ey/);
 
@@ -197,6 +200,9 @@ describe('a connector without its admins', () => {
       'registrations',
       'connector_keys',
       'cloudlink_subscriptions',
+      'push_tokens',
+      'registration_targets',
+      'registrar_sweeps',
     ])
       expect((await program.database.query(`select 1 from ${table}`)).rows).toEqual([]);
     expect(

@@ -69,4 +69,22 @@ describe.each(['en', 'de'] as const)('the texts in %s', (language) => {
     expect(must.body).toMatch(/only syncing pauses|nur der Abgleich pausiert/);
     expect(need.body).toMatch(/syncing goes on|Abgleich läuft weiter/);
   });
+
+  it.each([
+    [0, 'expires in less than a day', 'läuft in weniger als einem Tag ab'],
+    [1, 'expires in a day', 'läuft in einem Tag ab'],
+    [12, 'expires in 12 days', 'läuft in 12 Tagen ab'],
+  ])('say whose certificate ends, and when: %d days left', (daysLeft, english, german) => {
+    const facts = { reason: null, provider: null, admin: null, formerAdmin: null, mustAct: false } as const;
+    const details = { target: 'sbc.example.com:5061', subject: 'CN=sbc', daysLeft, endsOn: '2026-02-03' };
+    const { title, body, nextStep } = describeAlert(
+      { ...facts, kind: 'target.certificate_expiring', details },
+      language,
+    );
+    expect(title).toContain('sbc.example.com:5061');
+    expect(title).toContain(language === 'en' ? english : german);
+    expect(body).toContain('CN=sbc');
+    expect(body).toContain('2026-02-03');
+    for (const words of [body, nextStep]) expect(words).toMatch(/^[A-Z].*\.$/);
+  });
 });

@@ -15,10 +15,13 @@ export interface Challenge {
 
 /** A registrar offers two or three. */
 const MAX_CHALLENGES = 16;
+/** No quoted string holds them (RFC 3261 section 25.1), and nobody could send them back. */
+const LINE_END = /[\r\n\0]/;
 
 /**
- * Values of WWW-Authenticate or Proxy-Authenticate, in their order. What is no Digest, or lacks a realm or a nonce, is left
- * out. SIP has one challenge per field (RFC 3261 section 7.3.1), HTTP libraries put several into one: both are read.
+ * Values of WWW-Authenticate or Proxy-Authenticate, in their order. What is no Digest, lacks a realm or a nonce, or cannot be
+ * answered without a line end, is left out. SIP has one challenge per field (RFC 3261 section 7.3.1), HTTP libraries put
+ * several into one: both are read.
  */
 export function parseChallenges(values: readonly string[]): Challenge[] {
   const found: Challenge[] = [];
@@ -49,6 +52,7 @@ function toChallenge(parts: readonly string[]): Challenge | undefined {
   const parameters = new Map(parts.map(parseParameter));
   const [realm, nonce] = [parameters.get('realm'), parameters.get('nonce')];
   if (realm === undefined || nonce === undefined || nonce === '') return undefined;
+  if (LINE_END.test(realm + nonce + (parameters.get('opaque') ?? ''))) return undefined;
   const qop = (parameters.get('qop') ?? '').split(',').map((word) => word.trim().toLowerCase());
   return {
     realm,

@@ -25,11 +25,14 @@ export class MessageStream {
   private waitingFor: { message: SipMessage; bodyEnd: number } | undefined;
   private failed: SipStreamError | undefined;
 
-  /** @returns what is whole now @throws SipStreamError */
-  push(chunk: Buffer): SipMessage[] {
+  /**
+   * @param found gets what is whole now, and keeps it where what follows is refused: how bytes were torn decides nothing
+   * @returns `found` @throws SipStreamError
+   */
+  push(chunk: Buffer, found: SipMessage[] = []): SipMessage[] {
     if (this.failed !== undefined) throw this.failed;
     try {
-      return this.read(chunk);
+      return this.read(chunk, found);
     } catch (error) {
       if (error instanceof SipStreamError) this.failed = error;
       this.kept = Buffer.alloc(0);
@@ -37,8 +40,7 @@ export class MessageStream {
     }
   }
 
-  private read(chunk: Buffer): SipMessage[] {
-    const found: SipMessage[] = [];
+  private read(chunk: Buffer, found: SipMessage[]): SipMessage[] {
     // In slices, so that one enormous chunk is refused where it becomes too large and never copied whole.
     for (let from = 0; from < chunk.length; from += MAX_HEAD_BYTES) {
       this.append(chunk.subarray(from, from + MAX_HEAD_BYTES));

@@ -101,6 +101,15 @@ describe('what a registrar says', () => {
   });
 });
 
+describe('a challenge in our realm that cannot be sent back', () => {
+  const hostile = ['\r', '\n', '\0'].flatMap((sign) => [`nonce="a${sign}b"`, `nonce="a", opaque="${sign}"`]);
+
+  it.each(hostile.map((words) => [JSON.stringify(words), words]))('%s', async (_, words) => {
+    const challenge = `WWW-Authenticate: Digest realm="mitel.test", ${words ?? ''}`;
+    expect(await resultOf((request) => answerTo(request, '401 Unauthorized', [challenge]))).toBe('refused');
+  });
+});
+
 /** Things that a broken or hostile server may say, with the request at hand. */
 const UTTERANCES: ((request: string, text: string, n: number) => string)[] = [
   (request) => answerTo(request, '401 Unauthorized', [CHALLENGE]),
@@ -108,6 +117,10 @@ const UTTERANCES: ((request: string, text: string, n: number) => string)[] = [
   (request) => answerTo(request, '401 Unauthorized', [`${CHALLENGE}, stale=true`]),
   (request, text) =>
     answerTo(request, '401 Unauthorized', [`WWW-Authenticate: Digest realm="${text}", nonce="${text}"`]),
+  (request, text) =>
+    answerTo(request, '401 Unauthorized', [
+      `WWW-Authenticate: Digest realm="mitel.test", nonce="${text}", opaque="${text}"`,
+    ]),
   (request, text) => answerTo(request, '401 Unauthorized', [`WWW-Authenticate: ${text}`]),
   (request, text, n) =>
     answerTo(request, '401 Unauthorized', Array(n).fill(`${CHALLENGE}, algorithm=${text}`) as string[]),
@@ -133,7 +146,7 @@ describe('whatever a registrar says', () => {
       which: fc.nat(UTTERANCES.length - 1),
       text: fc.oneof(
         fc.string({ maxLength: 40 }),
-        fc.constantFrom('mitel.test', 'MD5', 'SHA-256', '"', '\r\n', '\0', '503'),
+        fc.constantFrom('mitel.test', 'MD5', 'SHA-256', '"', '\r\n', '\r', '\n', '\0', '503'),
       ),
       n: fc.integer({ min: 0, max: 60 }),
     });

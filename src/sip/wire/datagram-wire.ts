@@ -15,6 +15,8 @@ export class DatagramWire implements SipWire {
   readonly localAddress: string;
   readonly localPort: number;
   private readonly inbox = new Inbox();
+  private resend: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
   constructor(private readonly socket: Socket) {
     const { address, port } = socket.address();
@@ -27,22 +29,26 @@ export class DatagramWire implements SipWire {
 
   async exchange(request: WrittenRequest, limits: ExchangeLimits): Promise<Exchange> {
     const answered = this.inbox.wait((message) => isFinalAnswer(request, message), limits);
-    let timer: NodeJS.Timeout | undefined;
-    const send = (pause: number): void => {
-      this.socket.send(request.text, () => undefined);
-      timer = setTimeout(() => send(Math.min(2 * pause, T2_MS)), pause);
-    };
-    send(T1_MS);
+    if (!this.isClosed) this.send(request, T1_MS);
     try {
       return await answered;
     } finally {
-      clearTimeout(timer);
+      clearTimeout(this.resend);
     }
   }
 
   close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    // Ends the exchange and with it the repetitions: a closed socket throws at whoever sends.
+    this.inbox.end({ kind: 'closed', code: null });
     this.socket.removeAllListeners('message');
     this.socket.close();
+  }
+
+  private send(request: WrittenRequest, pauseMs: number): void {
+    this.socket.send(request.text, () => undefined);
+    this.resend = setTimeout(() => this.send(request, Math.min(2 * pauseMs, T2_MS)), pauseMs);
   }
 
   /** Anybody's rubbish is no answer: unlike on a stream, the next datagram may well be one. */

@@ -47,10 +47,13 @@ export class StreamWire implements SipWire {
 
   private read(chunk: Buffer): void {
     this.received += chunk.length;
+    const found: SipMessage[] = [];
     try {
       if (this.received > MAX_BYTES) throw new SipStreamError('too_large', 'too much for one conversation');
-      for (const message of this.messages.push(chunk)) this.inbox.put(message);
+      for (const message of this.messages.push(chunk, found)) this.inbox.put(message);
     } catch (error) {
+      // An answer counts, whatever was said after it.
+      for (const message of found) this.inbox.put(message);
       this.inbox.end(error instanceof SipStreamError ? { kind: 'not_sip' } : { kind: 'closed', code: null });
       this.socket.destroy();
     }

@@ -1,5 +1,6 @@
 import jest from 'eslint-plugin-jest';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Imports point one way: a layer may use those after it, never those before it. */
@@ -71,6 +72,37 @@ export default tseslint.config(
               message: 'the sandbox stands for the outside world: it shares no code with what it tests',
             },
             { target: './src', from: ['./test', './bench'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['console/src/**/*.{ts,tsx}'],
+    ignores: ['console/src/api/schema.d.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx'] })] },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      // An event handler of React may be asynchronous: what it throws is shown by the mutation that it starts.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          zones: [
+            { target: './console', from: ['./src', './sandbox', './test', './bench'], message: 'the console knows the API alone' },
+            {
+              target: ['./console/src/api', './console/src/language', './console/src/session'],
+              from: ['./console/src/pages', './console/src/shell'],
+            },
+            { target: './console/src/shell', from: './console/src/pages' },
           ],
         },
       ],

@@ -1,10 +1,11 @@
-// Compiles src/, sandbox/ and bench/ to dist/ with SWC: only files that are newer than what they became,
+// Compiles src/, sandbox/ and bench/ to dist/ with SWC, and builds the console: only files that are newer than what they became,
 // so that it costs about 0.1 s before every `npm start`, and a running program is not rewritten under its feet.
 import { transformFile } from '@swc/core';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile, copyFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './build-console.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'dist');
@@ -56,8 +57,13 @@ const folders = ['src', 'sandbox', 'bench'].map((d) => join(root, d)).filter((d)
 const sources = (await Promise.all(folders.map(listFiles))).flat();
 await Promise.all(sources.map(compile));
 
+const consoleFolder = join(out, 'console');
+const isOfConsole = (file) => file.startsWith(`${consoleFolder}.`) || file.startsWith(`${consoleFolder}${sep}`);
+const consoleBuilt = await buildConsole(root, consoleFolder);
+
 // A source that is gone must not live on as a compiled file.
 for (const file of await listFiles(out).catch(() => [])) {
-  if (!wanted.has(file) && !file.endsWith('.tmp')) await rm(file, { force: true });
+  if (!wanted.has(file) && !file.endsWith('.tmp') && !isOfConsole(file)) await rm(file, { force: true });
 }
+if (consoleBuilt && process.stdout.isTTY) console.log('built the console');
 if (compiled > 0 && process.stdout.isTTY) console.log(`built ${compiled} file${compiled === 1 ? '' : 's'}`);

@@ -5,6 +5,7 @@ import { serveOpenApi } from './open-api';
 import { AppError } from './platform/errors/app-error';
 import { createHttpApp } from './platform/http/server';
 import type { Runtime } from './platform/platform.module';
+import { serveConsole } from './serve-console';
 import { StartupError } from './startup-error';
 
 /** Builds the program and listens. @throws StartupError when the port is taken */
@@ -18,7 +19,10 @@ export async function startServer(runtime: Runtime, host?: string): Promise<Nest
     isHttps: config.publicUrl.startsWith('https:'),
   });
   if (config.role === 'worker') answerOperatorsOnly(app);
-  else serveOpenApi(app, config.publicUrl);
+  else {
+    serveOpenApi(app, config.publicUrl);
+    await serveConsole(app.getHttpAdapter().getInstance());
+  }
   try {
     // Sandbox credentials are public knowledge, so a sandbox is for this machine alone.
     await app.listen(config.port, host ?? (config.sandbox === undefined ? '0.0.0.0' : '127.0.0.1'));

@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import { useLanguage } from './language-context';
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+export interface Formats {
+  /** Date and time, as short as the language has it. */
+  instant: (iso: string) => string;
+  date: (iso: string) => string;
+  /** "3 minutes ago", "in 2 days"; under a minute "now". */
+  relative: (iso: string, now?: number) => string;
+  number: (value: number) => string;
+  percent: (share: number) => string;
+}
+
+/** Numbers and times as the chosen language writes them, in the time zone of the browser. */
+export function useFormats(): Formats {
+  const { language } = useLanguage();
+  return useMemo(() => {
+    const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+    const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+    const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    const number = new Intl.NumberFormat(language);
+    const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+    return {
+      instant: (iso) => instant.format(new Date(iso)),
+      date: (iso) => date.format(new Date(iso)),
+      relative: (iso, now = Date.now()) => {
+        const seconds = (Date.parse(iso) - now) / 1000;
+        const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
+        return unit === undefined
+          ? relative.format(0, 'second')
+          : relative.format(Math.trunc(seconds / unit[1]), unit[0]);
+      },
+      number: (value) => number.format(value),
+      percent: (share) => percent.format(share),
+    };
+  }, [language]);
+}

@@ -1,0 +1,82 @@
+import type { Texts } from '../language/language';
+
+interface ShellTexts {
+  product: string;
+  skip: string;
+  loading: string;
+  navigation: string;
+  openNavigation: string;
+  pages: Record<'overview' | 'users' | 'add' | 'settings' | 'audit' | 'setup', string>;
+  language: string;
+  otherLanguage: string;
+  colours: string;
+  light: string;
+  dark: string;
+  system: string;
+  account: (email: string) => string;
+  signOut: string;
+  signOutEverywhere: string;
+  notFound: string;
+  toOverview: string;
+  tryAgain: string;
+  somethingWrong: string;
+}
+
+export const SHELL_TEXTS: Texts<ShellTexts> = {
+  en: {
+    product: 'Zoom CloudLink Connector',
+    skip: 'Skip to the content',
+    loading: 'Loading',
+    navigation: 'Pages',
+    openNavigation: 'Show or hide the pages',
+    pages: {
+      overview: 'Overview',
+      users: 'Integrated users',
+      add: 'Add users',
+      settings: 'Settings',
+      audit: 'Audit',
+      setup: 'Set-up',
+    },
+    language: 'Language',
+    otherLanguage: 'Deutsch',
+    colours: 'Colours',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'As the system',
+    account: (email) => `Signed in as ${email}`,
+    signOut: 'Sign out',
+    signOutEverywhere: 'Sign out everywhere',
+    notFound: 'There is no such page.',
+    toOverview: 'To the overview',
+    tryAgain: 'Try again',
+    somethingWrong: 'Something is wrong',
+  },
+  de: {
+    product: 'Zoom CloudLink Connector',
+    skip: 'Zum Inhalt',
+    loading: 'Wird geladen',
+    navigation: 'Seiten',
+    openNavigation: 'Seiten ein- oder ausblenden',
+    pages: {
+      overview: 'Übersicht',
+      users: 'Integrierte Benutzer',
+      add: 'Benutzer hinzufügen',
+      settings: 'Einstellungen',
+      audit: 'Protokoll',
+      setup: 'Einrichtung',
+    },
+    language: 'Sprache',
+    otherLanguage: 'English',
+    colours: 'Farben',
+    light: 'Hell',
+    dark: 'Dunkel',
+    system: 'Wie das System',
+    account: (email) => `Angemeldet als ${email}`,
+    signOut: 'Abmelden',
+    signOutEverywhere: 'Überall abmelden',
+    notFound: 'Diese Seite gibt es nicht.',
+    toOverview: 'Zur Übersicht',
+    tryAgain: 'Noch einmal versuchen',
+    somethingWrong: 'Etwas stimmt nicht',
+  },
+};

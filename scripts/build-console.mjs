@@ -46,7 +46,7 @@ export async function buildConsole(root, out) {
   if (built === wanted) return false;
   const { build } = await import('vite');
   const beside = `${out}.${process.pid}.tmp`;
-  await build({ configFile: join(root, 'console/vite.config.mjs'), logLevel: 'warn', build: { outDir: beside } });
+  await build({ configFile: join(root, 'console/vite.config.mjs'), logLevel: 'error', build: { outDir: beside } });
   for (const file of await listFiles(beside)) if (PACKED.test(file)) await pack(file);
   await writeFile(join(beside, NOTE), wanted);
   await rm(out, { recursive: true, force: true });

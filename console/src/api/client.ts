@@ -9,6 +9,11 @@ export const BASE = new URL('.', document.baseURI).href.replace(/\/$/, '');
 /** What every request says besides what it asks. */
 export const caller: { language: Language; csrfToken: string } = { language: 'en', csrfToken: '' };
 
+/** The language that the API is to answer in from now on. */
+export const speak = (language: Language): void => {
+  caller.language = language;
+};
+
 /** Headers for requests that are not made by `api`: uploads and downloads. */
 export const callerHeaders = (): Record<string, string> => ({
   'accept-language': caller.language,

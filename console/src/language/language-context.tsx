@@ -1,4 +1,5 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { speak } from '../api/client';
 import { firstLanguage, keepLanguage, type Language, type Texts } from './language';
 
 interface LanguageValue {
@@ -9,7 +10,11 @@ interface LanguageValue {
 const Context = createContext<LanguageValue>({ language: 'en', choose: () => undefined });
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(firstLanguage);
+  const [language, setLanguage] = useState(() => {
+    const first = firstLanguage();
+    speak(first);
+    return first;
+  });
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -18,6 +23,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       language,
       choose: (chosen) => {
         keepLanguage(chosen);
+        speak(chosen);
         setLanguage(chosen);
       },
     }),

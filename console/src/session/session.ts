@@ -1,16 +1,22 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answer, api, caller } from '../api/client';
+import { caller } from '../api/client';
+import { plainCall } from '../api/plain-call';
 import { ApiError } from '../api/problem';
-import type { components } from '../api/schema';
 
-export type Session = components['schemas']['SessionDto'];
+export interface Session {
+  connectorId: string;
+  admin: { email: string; provider: 'zoom' | 'cloudlink'; role: string };
+  csrfToken: string;
+  idleSeconds: number;
+  expiresAt: string;
+}
 
 /** Who is signed in; null: nobody. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
     try {
-      const session = await answer(api.GET('/v1/session'));
+      const session = (await plainCall('GET', '/v1/session')) as Session;
       caller.csrfToken = session.csrfToken;
       return session;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { Avatar, Menu, UnstyledButton } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, api, caller } from '../api/client';
+import { caller } from '../api/client';
+import { plainCall } from '../api/plain-call';
 import { useTexts } from '../language/language-context';
 import { useSession } from '../session/session-context';
 import { sessionQuery } from '../session/session';
@@ -13,7 +14,7 @@ export function AccountMenu() {
   const queries = useQueryClient();
   const leave = useMutation({
     mutationFn: (where: 'here' | 'everywhere') =>
-      answer(where === 'here' ? api.DELETE('/v1/session') : api.DELETE('/v1/sessions')),
+      plainCall('DELETE', where === 'here' ? '/v1/session' : '/v1/sessions'),
     onSettled: async () => {
       caller.csrfToken = '';
       await queries.cancelQueries();

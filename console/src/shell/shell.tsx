@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useLanguage, useTexts } from '../language/language-context';
-import { caller } from '../api/client';
 import classes from './shell.module.css';
 import { AccountMenu } from './account-menu';
 import { SHELL_TEXTS } from './texts';
@@ -91,7 +90,6 @@ function useAnswersInLanguage(): void {
   const { language } = useLanguage();
   const queries = useQueryClient();
   const shown = useRef(language);
-  caller.language = language;
   useEffect(() => {
     if (shown.current === language) return;
     shown.current = language;

@@ -1,7 +1,8 @@
 import { Anchor, Button, Card, Container, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { answer, api, BASE } from '../../api/client';
+import { BASE } from '../../api/client';
+import { plainCall } from '../../api/plain-call';
 import { useTexts } from '../../language/language-context';
 import { ViewMenu } from '../../shell/view-menu';
 import { SIGN_IN_TEXTS } from './texts';
@@ -9,13 +10,20 @@ import { SIGN_IN_TEXTS } from './texts';
 type Provider = 'zoom' | 'cloudlink';
 const PROVIDERS: readonly Provider[] = ['zoom', 'cloudlink'];
 
+interface Doors {
+  sandbox: { admins: { provider: Provider; key: string; email: string; role: string }[] } | null;
+}
+
 const startAt = (provider: Provider, query: Record<string, string> = {}): string =>
   `${BASE}/oauth/${provider}/start?${new URLSearchParams({ to: 'console', ...query }).toString()}`;
 
 /** The one door: whoever is admin of an account that is linked goes in, and everybody else begins the set-up. */
 export function SignIn() {
   const texts = useTexts(SIGN_IN_TEXTS);
-  const { data } = useQuery({ queryKey: ['sign-in'], queryFn: () => answer(api.GET('/v1/sign-in')) });
+  const { data } = useQuery({
+    queryKey: ['sign-in'],
+    queryFn: async () => (await plainCall('GET', '/v1/sign-in')) as Doors,
+  });
   useEffect(() => {
     document.title = texts.title;
   }, [texts]);

@@ -3,7 +3,6 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Route, Router, Switch } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { queryClient } from './api/query-client';
 import { LanguageProvider } from './language/language-context';
 import { Arrived } from './pages/arrived/arrived';
@@ -12,6 +11,7 @@ import { SignIn } from './pages/sign-in/sign-in';
 import { NotFound } from './shell/not-found';
 import { Shell } from './shell/shell';
 import { SignedIn } from './shell/signed-in';
+import { useHashPlace } from './shell/use-hash-place';
 import { Waiting } from './shell/waiting';
 import { theme } from './theme';
 
@@ -28,7 +28,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <LanguageProvider>
           <Notifications position="top-right" />
-          <Router hook={useHashLocation}>
+          <Router hook={useHashPlace}>
             <Switch>
               <Route path="/arrived" component={Arrived} />
               <Route>

@@ -168,7 +168,7 @@ describe('worker processes', () => {
     } catch (error) {
       throw new Error(`with KILL_SEED=${seed}`, { cause: error });
     }
-  }, 120_000);
+  }, 300_000);
 
   /** A run whose third page has just been stored, and who works on it. */
   async function inTheMiddle(changes: Partial<WorkerOrder> = {}): Promise<{ run: SyncRun; worker: WorkerProcess }> {
@@ -209,9 +209,11 @@ describe('worker processes', () => {
       await (isThere ? worker.kill('SIGKILL') : workers.killAll());
       const killed = performance.now();
       if (!isThere) workers.start({ pageMs: 60 });
-      await until('the next page', async () =>
-        (await sync.syncRuns.get(run.connectorId, run.runId)).counts.read > read + PAGE ? true : undefined,
-      );
+      await until('the next page', async () => {
+        const now = await sync.syncRuns.get(run.connectorId, run.runId);
+        // On a busy machine the first of the two may have come close to the end.
+        return now.counts.read > read + PAGE || now.finishedAt !== null ? true : undefined;
+      });
       expect(performance.now() - killed).toBeLessThan(15_000);
     }
     expect(await ended(run)).toMatchObject({ state: 'succeeded', counts: { unchanged: 0 } });

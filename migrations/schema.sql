@@ -163,6 +163,8 @@ create table connectors (
   delta_refused_at timestamp with time zone,
   delta_refused_reason text,
   next_full_sync_at timestamp with time zone,
+  sync_interval_seconds integer,
+  mobile_calling boolean not null default true,
   constraint connectors_cloudlink_account_id_key UNIQUE (cloudlink_account_id),
   constraint connectors_zoom_account_id_key UNIQUE (zoom_account_id),
   constraint connectors_pkey PRIMARY KEY (connector_id),
@@ -171,7 +173,8 @@ create table connectors (
   constraint connectors_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
   constraint connectors_membership_check CHECK ((membership = ANY (ARRAY['automatic'::text, 'chosen'::text]))),
   constraint connectors_removal_limit_check CHECK (((removal_limit_percent >= 0) AND (removal_limit_percent <= 50))),
-  constraint connectors_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'reauthorization_required'::text, 'disconnected'::text])))
+  constraint connectors_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'reauthorization_required'::text, 'disconnected'::text]))),
+  constraint connectors_sync_interval_check CHECK (((sync_interval_seconds >= 300) AND (sync_interval_seconds <= 86400)))
 );
 
 create table grants (

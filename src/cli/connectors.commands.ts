@@ -1,10 +1,7 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { AppError } from '../platform/errors/app-error';
-import type { Connector, Membership } from '../connector/connector.entity';
-import type { ConnectorSettings } from '../connector/connectors.service';
-import { DEFAULT_REMOVAL_LIMIT_PERCENT, MAX_REMOVAL_LIMIT_PERCENT } from '../connector/removal-limit';
 import { PROVIDERS, PROVIDER_NAMES, type Provider } from '../oauth/provider';
-import { addCommand, type Answer, type CommandLine } from './command-line';
+import { addCommand, type CommandLine } from './command-line';
 import { formatTable } from './format-table';
 import { addNetworksCommand } from './networks.command';
 import { operator } from './operator';
@@ -12,10 +9,10 @@ import { openConnectorAdmin } from './open-connector-admin';
 import { openConnectors } from './open-connectors';
 import { connectorId } from './parse-options';
 import { addPushTokenCommand } from './push-token.command';
-import { setConnector } from './set-connector';
+import { addSetCommand } from './set-connector.command';
+import { describeConnector, showConnector } from './show-connector';
 import { addTargetSettingsCommands } from './targets.commands';
 
-const MAX_NAME_LENGTH = 200;
 const ID = ['<id>', 'the id of the connector', connectorId] as const;
 
 /** `connectors …`: which connectors exist, and their settings. */
@@ -26,7 +23,7 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
 
   addCommand(connectors, line, 'list', 'all connectors, oldest first', (session) =>
     openConnectors(session.databaseUrl, async (service) => {
-      const items = (await service.list()).map(show);
+      const items = (await service.list()).map((connector) => showConnector(connector, session.config));
       const rows = items.map((item) => [
         item.id,
         item.state,
@@ -47,44 +44,12 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
   );
 
   addCommand(connectors, line, 'show', 'one connector', (session, _, id) =>
-    openConnectors(session.databaseUrl, async (service) => describe(show(await service.get(id)))),
+    openConnectors(session.databaseUrl, async (service) =>
+      describeConnector(showConnector(await service.get(id), session.config)),
+    ),
   ).argument(...ID);
 
-  addCommand<{ membership?: Membership; name?: string; removalLimit?: number | 'default' }>(
-    connectors,
-    line,
-    'set',
-    'change settings of a connector',
-    async (session, { membership, name, removalLimit }, id) => {
-      if (membership === undefined && name === undefined && removalLimit === undefined)
-        throw new AppError('invalid_request', 'Say what to set: --membership, --name or --removal-limit.');
-      checkName(name);
-      const settings: ConnectorSettings = {
-        ...(membership === undefined ? {} : { membership }),
-        ...(name === undefined ? {} : { name }),
-        ...(removalLimit === undefined
-          ? {}
-          : { removalLimitPercent: removalLimit === 'default' ? null : removalLimit }),
-      };
-      return openConnectors(session.databaseUrl, async (service, audit) =>
-        describe(show(await setConnector(service, audit, id, settings))),
-      );
-    },
-  )
-    .argument(...ID)
-    .addOption(
-      new Option('--membership <who>', 'who is integrated: every matched user, or those that were added').choices([
-        'automatic',
-        'chosen',
-      ]),
-    )
-    .option('--name <name>', 'what a person knows it by')
-    .option(
-      '--removal-limit <percent>',
-      `up to this share of the users is removed without asking a person, 0 to ${MAX_REMOVAL_LIMIT_PERCENT}, or "default" (${DEFAULT_REMOVAL_LIMIT_PERCENT}); five users always are`,
-      removalLimitPercent,
-    );
-
+  addSetCommand(connectors, line);
   addNetworksCommand(connectors, line);
   addTargetSettingsCommands(connectors, line);
   addPushTokenCommand(connectors, line);
@@ -162,44 +127,3 @@ export function addConnectorsCommands(program: Command, line: CommandLine): void
     .argument(...ID)
     .option('--yes', 'do it without asking back');
 }
-
-function removalLimitPercent(text: string): number | 'default' {
-  if (text.trim() === 'default') return 'default';
-  const percent = Number(/^(\d{1,3})\s?%?$/.exec(text.trim())?.[1]);
-  if (percent <= MAX_REMOVAL_LIMIT_PERCENT) return percent;
-  throw new InvalidArgumentError(
-    `It must be a whole percentage from 0 to ${MAX_REMOVAL_LIMIT_PERCENT}, or "default": over half of the users is never removed without asking.`,
-  );
-}
-
-function checkName(name: string | undefined): void {
-  if (name !== undefined && (name.length > MAX_NAME_LENGTH || /[\u0000-\u001f\u007f]/.test(name))) {
-    throw new AppError(
-      'invalid_request',
-      `A name has at most ${MAX_NAME_LENGTH} characters and no control characters.`,
-    );
-  }
-}
-
-type ShownConnector = ReturnType<typeof show>;
-
-const show = (connector: Connector) => ({
-  id: connector.connectorId,
-  state: connector.state,
-  zoomAccountId: connector.zoomAccountId,
-  cloudlinkAccountId: connector.cloudlinkAccountId,
-  membership: connector.membership,
-  removalLimitPercent: connector.removalLimitPercent ?? DEFAULT_REMOVAL_LIMIT_PERCENT,
-  name: connector.name,
-  stateReason: connector.stateReason,
-  stateSince: connector.stateSince.toISOString(),
-  deltaRefused: connector.deltaRefusedReason,
-  createdAt: connector.createdAt.toISOString(),
-});
-
-const describe = (connector: ShownConnector): Answer => ({
-  document: connector,
-  text: Object.entries(connector)
-    .map(([key, value]) => `${key.padEnd(20)}${value ?? ''}`.trimEnd())
-    .join('\n'),
-});

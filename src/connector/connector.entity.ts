@@ -35,6 +35,14 @@ export class Connector {
   @Column('integer', { name: 'removal_limit_percent', nullable: true })
   removalLimitPercent!: number | null;
 
+  /** Seconds between two syncs; null: SYNC_INTERVAL. */
+  @Column('integer', { name: 'sync_interval_seconds', nullable: true })
+  syncIntervalSeconds!: number | null;
+
+  /** false: mobile apps are given nothing to register with. */
+  @Column('boolean', { name: 'mobile_calling' })
+  mobileCalling!: boolean;
+
   @Column('timestamptz', { name: 'next_sync_at', nullable: true })
   nextSyncAt!: Date | null;
 

@@ -2,19 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { AppError } from '../platform/errors/app-error';
-import { Connector, type Membership } from './connector.entity';
+import { Connector } from './connector.entity';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** What an admin may change. */
-export interface ConnectorSettings {
-  name?: string;
-  membership?: Membership;
-  /** null: the default. */
-  removalLimitPercent?: number | null;
-}
-
-/** Reads connectors and changes their settings. Their state changes only with their grants (connector-linking.ts). */
+/** Reads connectors. Their settings change in operations/settings; their state changes only with their grants (connector-linking.ts). */
 @Injectable()
 export class ConnectorsService {
   constructor(@InjectRepository(Connector) private readonly connectors: Repository<Connector>) {}
@@ -30,15 +22,5 @@ export class ConnectorsService {
       : null;
     if (connector === null) throw new AppError('not_found', 'There is no such connector.');
     return connector;
-  }
-
-  async change(connectorId: string, settings: ConnectorSettings): Promise<Connector> {
-    const connector = await this.get(connectorId);
-    const isOtherwise = settings.membership !== undefined && settings.membership !== connector.membership;
-    await this.connectors.update(
-      { connectorId: connector.connectorId },
-      { ...settings, updatedAt: new Date(), ...(isOtherwise ? { nextFullSyncAt: null } : {}) },
-    );
-    return this.get(connectorId);
   }
 }

@@ -6,14 +6,14 @@ import type { UserGroup } from './rules/diagnose-connector';
 
 export function toConnectorFacts(
   now: Date,
-  syncInterval: number,
+  defaultSyncInterval: number,
   stored: readonly StoredTarget[],
-  counts: Counts,
+  { ownSyncInterval, ...counts }: Counts,
   burst: BurstRow,
 ): ConnectorFacts {
   return {
     now,
-    syncInterval,
+    syncInterval: ownSyncInterval ?? defaultSyncInterval,
     ...counts,
     lostLately: burst,
     targets: new Map(stored.map((one) => [one.id, toTarget(one)])),

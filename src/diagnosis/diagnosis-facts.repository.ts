@@ -37,6 +37,8 @@ export interface Counts {
   desktop: DeviceCounts;
   users: number;
   syncedAt: Date | null;
+  /** Of the connector itself, in seconds; null: that of this deployment. */
+  ownSyncInterval: number | null;
 }
 
 export interface BurstRow {
@@ -88,7 +90,8 @@ const COUNTS = `
     count(*) filter (where platform = 'desktop' and outcome = 'registered')::int as desktop_registered,
     count(*) filter (where platform = 'desktop' and outcome = 'failed' and sip_source = 'registrar')::int as desktop_refused,
     (select count(*)::int from integrated_users where connector_id = $1 and status <> 'removed') as users,
-    (select synced_at from connectors where connector_id = $1) as synced_at
+    (select synced_at from connectors where connector_id = $1) as synced_at,
+    (select sync_interval_seconds from connectors where connector_id = $1) as sync_interval
   from (${DEVICES}) d`;
 
 /**
@@ -129,6 +132,7 @@ export class DiagnosisFactsRepository {
       desktop_refused: number;
       users: number;
       synced_at: Date | null;
+      sync_interval: number | null;
     }>(COUNTS, [connectorId, now, null]);
     const [row] = rows;
     return {
@@ -137,6 +141,7 @@ export class DiagnosisFactsRepository {
       mobile: { registered: row?.mobile_registered ?? 0, refused: row?.mobile_refused ?? 0 },
       desktop: { registered: row?.desktop_registered ?? 0, refused: row?.desktop_refused ?? 0 },
       syncedAt: row?.synced_at ?? null,
+      ownSyncInterval: row?.sync_interval ?? null,
     };
   }
 

@@ -11,9 +11,10 @@ import { ConnectorOverviewController } from './overview/connector-overview.contr
 import { ConnectorOverviewRepository } from './overview/connector-overview.repository';
 import { ConnectorOverviewService } from './overview/connector-overview.service';
 import { PreflightModule } from './preflight/preflight.module';
+import { SettingsModule } from './settings/settings.module';
 
 @Module({
-  imports: [AccessModule, ConnectorModule, UsersModule, MetricsModule, PreflightModule],
+  imports: [AccessModule, ConnectorModule, UsersModule, MetricsModule, PreflightModule, SettingsModule],
   controllers: [HealthController, ConnectorOverviewController, AuditController],
   providers: [
     ConnectorOverviewService,

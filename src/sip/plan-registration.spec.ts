@@ -13,6 +13,7 @@ const facts = (changes: Partial<RegistrationFacts>): RegistrationFacts => ({
   targets: TARGETS,
   teleworkerLicences: 2,
   zoomPhone: null,
+  mobileCalling: true,
   ...changes,
 });
 
@@ -50,6 +51,11 @@ describe('planRegistration', () => {
     for (const platform of ['desktop', 'mobile'] as const)
       for (const place of PLACES)
         expect(planRegistration(facts({ platform, place, targets }))).toMatchObject({ mobile });
+  });
+
+  it('has nothing for a mobile where the customer wants none, and the same for a desktop', () => {
+    const off = planRegistration(facts({ mobileCalling: false }));
+    expect(off).toEqual({ ...planRegistration(facts({})), mobile: false });
   });
 
   it('asks for an hour', () => {

@@ -18,6 +18,8 @@ export interface RegistrationFacts {
   teleworkerLicences: number | null;
   /** Whether Zoom gave the user a Zoom Phone licence besides; null: not known. */
   zoomPhone: boolean | null;
+  /** Whether the customer lets mobile apps register at all. */
+  mobileCalling: boolean;
 }
 
 export interface RegistrationPlan {
@@ -27,7 +29,7 @@ export interface RegistrationPlan {
   expires: number;
   /** How many devices may be registered at once. */
   deviceLimit: number;
-  /** Whether a mobile app of the user has a place to register with. */
+  /** Whether a mobile app of the user may register, and has a place for it. */
   mobile: boolean;
   /** The app has two lines: this one and Zoom Phone. null: not known. */
   hybrid: boolean | null;
@@ -35,12 +37,12 @@ export interface RegistrationPlan {
 
 /** How an app registers: where, in which order, for how long, beside how many others. */
 export function planRegistration(facts: RegistrationFacts): RegistrationPlan {
-  const { platform, place, targets, teleworkerLicences, zoomPhone } = facts;
+  const { platform, place, targets, teleworkerLicences, zoomPhone, mobileCalling } = facts;
   return {
     targets: orderTargets(targets, platform, place),
     expires: REGISTRATION_EXPIRES_SECONDS,
     deviceLimit: limitDevices(teleworkerLicences),
-    mobile: orderTargets(targets, 'mobile', place).length > 0,
+    mobile: mobileCalling && orderTargets(targets, 'mobile', place).length > 0,
     hybrid: zoomPhone,
   };
 }

@@ -21,7 +21,7 @@ const NOBODY: Settled = { removed: 0, demoted: 0 };
 export interface RemovalPatience {
   /** So long must users be missing before they are removed; 0: until the second complete run that misses them. */
   removeMissingAfterSeconds: number;
-  /** Between two runs of a connector. */
+  /** Between two runs of a connector that has no interval of its own. */
   syncIntervalSeconds: number;
 }
 
@@ -49,7 +49,11 @@ export class RemovalPhase {
     context.signal.throwIfAborted();
     const { membership } = context;
     return this.database.transaction(async (transaction) => {
-      const { removalLimitPercent } = await this.connectors.hold(context.key.connectorId, transaction);
+      const { removalLimitPercent, syncIntervalSeconds } = await this.connectors.hold(
+        context.key.connectorId,
+        transaction,
+      );
+      const interval = syncIntervalSeconds ?? this.patience.syncIntervalSeconds;
       const run = await this.runs.lock(context.key, transaction);
       const now = this.clock.now();
       const markedBefore = new Date(now.getTime() - this.patience.removeMissingAfterSeconds * 1000);
@@ -63,12 +67,12 @@ export class RemovalPhase {
       });
       const { missing } = users;
       if (decision.kind === 'ask') {
-        if (decision.isCredible) await this.mark(run, membership, users, now, transaction);
+        if (decision.isCredible) await this.mark(run, membership, users, now, interval, transaction);
         const error = { code: 'removal_needs_approval' as const, message: decision.message };
         return this.endings.end(run, { state: 'awaiting_approval', counts: { missing }, error }, transaction);
       }
       // Before anybody's status moves: with the status feed in hand nobody may wait for a user (decision 18).
-      await this.mark(run, membership, users, now, transaction);
+      await this.mark(run, membership, users, now, interval, transaction);
       const settled =
         users.due === 0 ? NOBODY : await this.missing.settleDue(run, membership, markedBefore, now, transaction);
       return this.end(run, missing, settled, transaction);
@@ -92,13 +96,13 @@ export class RemovalPhase {
     membership: Membership,
     users: MissingCounts,
     now: Date,
+    intervalSeconds: number,
     transaction: PoolClient,
   ): Promise<void> {
     if (users.found > 0) await this.missing.unmark(run, membership, transaction);
     if (users.unmarked === 0) return;
     await this.missing.mark(run, membership, now, transaction);
-    const { removeMissingAfterSeconds, syncIntervalSeconds } = this.patience;
-    const seconds = Math.max(removeMissingAfterSeconds, syncIntervalSeconds);
+    const seconds = Math.max(this.patience.removeMissingAfterSeconds, intervalSeconds);
     await this.connectors.requestFullSyncIn(run.connectorId, seconds, transaction);
   }
 

@@ -20,6 +20,12 @@ export interface SyncIntervals {
   fullSyncIntervalSeconds: number;
 }
 
+export interface HeldConnector {
+  removalLimitPercent: number;
+  /** null: that of this deployment. */
+  syncIntervalSeconds: number | null;
+}
+
 export interface DueConnector {
   connectorId: string;
   isFirst: boolean;
@@ -40,12 +46,14 @@ export class SyncedConnectorRepository {
    * For whoever ends a run, before its row is locked: the schedule, too, takes the connector first and then meets the
    * run, so that the other order would be a deadlock. Users may still be added meanwhile.
    */
-  async hold(connectorId: string, transaction: Queryable): Promise<{ removalLimitPercent: number }> {
-    const { rows } = await transaction.query<{ percent: number | null }>(
-      'select removal_limit_percent as percent from connectors where connector_id = $1 for no key update',
+  async hold(connectorId: string, transaction: Queryable): Promise<HeldConnector> {
+    const { rows } = await transaction.query<{ percent: number | null; interval: number | null }>(
+      `select removal_limit_percent as percent, sync_interval_seconds as interval from connectors
+       where connector_id = $1 for no key update`,
       [connectorId],
     );
-    return { removalLimitPercent: rows[0]?.percent ?? DEFAULT_REMOVAL_LIMIT_PERCENT };
+    const { percent = null, interval = null } = rows[0] ?? {};
+    return { removalLimitPercent: percent ?? DEFAULT_REMOVAL_LIMIT_PERCENT, syncIntervalSeconds: interval };
   }
 
   /** Until the transaction ends no run of this connector can be enqueued: a new row of sync_runs must lock its connector too. */
@@ -83,7 +91,7 @@ export class SyncedConnectorRepository {
 
   /**
    * Up to `limit` active connectors that are due and have no open run, or the one that is asked for; they are due again
-   * an interval later: ± 10 %, so that connectors which were made together do not call the providers together for ever. A
+   * an interval later, their own or that of this deployment: ± 10 %, so that connectors which were made together do not call the providers together for ever. A
    * connector that was never due is due now. One whose run is open stays due: what was asked for meanwhile needs a run
    * that begins after it was asked. Any number of processes may look at once.
    * Full runs have an interval of their own; between them runs are deltas where that is possible, but not after a silence
@@ -96,17 +104,17 @@ export class SyncedConnectorRepository {
   ): Promise<DueConnector[]> {
     const { rows } = await transaction.query<DueConnector>(
       `with due as (
-         select connector_id,
-                case when $4::int > $1::int and next_full_sync_at > now()
-                       and synced_at > now() - make_interval(secs => 2 * $1::int + $5::int)
+         select connector_id, every,
+                case when $4::int > every and next_full_sync_at > now()
+                       and synced_at > now() - make_interval(secs => 2 * every + $5::int)
                        and ${DELTA_ALLOWED} then 'delta' else 'full' end as mode
-         from connectors c
+         from connectors c cross join lateral (select coalesce(c.sync_interval_seconds, $1::int) as every) i
          where state = 'active' and (next_sync_at is null or next_sync_at <= now())
            and ($3::uuid is null or connector_id = $3)
            and not exists (select from sync_runs r where r.connector_id = c.connector_id and r.state in ('queued', 'running'))
-         order by next_sync_at nulls first limit $2 for no key update skip locked
+         order by next_sync_at nulls first limit $2 for no key update of c skip locked
        )
-       update connectors c set next_sync_at = now() + make_interval(secs => $1 * (0.9 + 0.2 * random())),
+       update connectors c set next_sync_at = now() + make_interval(secs => due.every * (0.9 + 0.2 * random())),
          next_full_sync_at = case due.mode when 'full' then now() + make_interval(secs => $4 * (0.9 + 0.2 * random()))
                                            else c.next_full_sync_at end
        from due where c.connector_id = due.connector_id
@@ -129,6 +137,23 @@ export class SyncedConnectorRepository {
            -- A little sooner, so that it is due when a run comes ten per cent early.
            next_full_sync_at = least(next_full_sync_at, now() + make_interval(secs => $2 * 0.85))
        where connector_id = $1 and state = 'active'`,
+      [connectorId, seconds],
+    );
+  }
+
+  /** The next run that is due reads both sides whole. */
+  async wantFullSync(connectorId: string, via: Queryable): Promise<void> {
+    await via.query('update connectors set next_full_sync_at = null where connector_id = $1', [connectorId]);
+  }
+
+  /**
+   * The interval is another one now. A shorter one counts from now on; the run that is due sooner stays where it is, and
+   * with it what somebody has asked for.
+   */
+  async dueWithin(connectorId: string, seconds: number, via: Queryable): Promise<void> {
+    await via.query(
+      `update connectors set next_sync_at = now() + make_interval(secs => $2)
+       where connector_id = $1 and next_sync_at > now() + make_interval(secs => $2)`,
       [connectorId, seconds],
     );
   }

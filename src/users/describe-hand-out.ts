@@ -22,13 +22,13 @@ const FAILOVER: FailoverDto = {
 };
 
 export function describeHandOut(facts: HandOutFacts): HandOutDto {
-  const { credential, hashes, platform, place, zoomPhone } = facts;
+  const { credential, hashes, platform, place, zoomPhone, mobileCalling } = facts;
   const [strongest] = hashes;
   // The table forbids it (sip_credentials_has_a_hash).
   if (strongest === undefined) throw new Error('a stored credential has no hash');
   const { userName, authUserName, realm, targets } = credential;
   const { teleworker } = readLicences(facts.licences);
-  const plan = planRegistration({ platform, place, targets, teleworkerLicences: teleworker, zoomPhone });
+  const plan = planRegistration({ platform, place, targets, teleworkerLicences: teleworker, zoomPhone, mobileCalling });
   return {
     sip: { userName, authUserName, realm, ...strongest },
     credentials: hashes,

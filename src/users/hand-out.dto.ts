@@ -39,7 +39,10 @@ export class SipAccountDto extends HashDto {
 }
 
 export class FeaturesDto {
-  @ApiProperty({ description: 'Whether a mobile app has a place to register with', example: true })
+  @ApiProperty({
+    description: 'Whether a mobile app may register (`mobileCalling` of the settings) and has a place for it',
+    example: true,
+  })
   mobile!: boolean;
 
   @ApiProperty({

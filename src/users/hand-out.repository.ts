@@ -28,6 +28,8 @@ export interface CredentialHolder extends AsOf {
   /** As CloudLink gives them: free-form JSON. */
   licences: Record<string, unknown>;
   zoomPhone: boolean | null;
+  /** Of the connector: whether mobile apps may register at all. */
+  mobileCalling: boolean;
   /** All of the connector, whatever their site. */
   networks: OnsiteNetwork[];
   /** How many devices of the user hold a live registration. */
@@ -43,6 +45,7 @@ type Row = {
   pbx_site: string | null;
   licences: Record<string, unknown>;
   zoom_phone: boolean | null;
+  mobile_calling: boolean;
   networks: { cidr: string; site: string }[] | null;
   live_devices: number;
 } & (
@@ -59,7 +62,7 @@ type Row = {
 
 const select = (column: 'email' | 'zoom_user_id'): string => `
   select u.user_id, u.email, u.status, u.credential_state, c.user_name, c.auth_user_name, c.realm, c.md5_ha1, c.sha256_ha1, c.targets,
-    n.synced_at as as_of, u.pbx_site, u.licences, u.zoom_phone,
+    n.synced_at as as_of, u.pbx_site, u.licences, u.zoom_phone, n.mobile_calling,
     (select json_agg(json_build_object('cidr', o.network, 'site', o.site)) from onsite_networks o
      where o.connector_id = u.connector_id) as networks,
     (select count(*)::int from registrations r where r.connector_id = u.connector_id and r.user_id = u.user_id
@@ -92,6 +95,7 @@ export class HandOutRepository {
       site: row.pbx_site,
       licences: row.licences,
       zoomPhone: row.zoom_phone,
+      mobileCalling: row.mobile_calling,
       networks: (row.networks ?? []).map(toNetwork),
       liveDevices: row.live_devices,
       credential:

@@ -9,7 +9,7 @@ import { describeHandOut } from './describe-hand-out';
 import type { HashDto, HandOutDto } from './hand-out.dto';
 import { HandOutRepository, type SealedCredential } from './hand-out.repository';
 import type { Platform } from './registration-report';
-import { userPending } from './user-errors';
+import { mobileCallingOff, userPending } from './user-errors';
 
 export interface Asker {
   clientId: string;
@@ -32,11 +32,13 @@ export class HandOutService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError `not_found` for unknown and removed users, `user_pending` without a credential */
+  /** @throws AppError `not_found` for unknown and removed users, `mobile_calling_off`, `user_pending` without a credential */
   async get(connectorId: string, user: string, platform: Platform, asker: Asker): Promise<HandOutDto> {
     const holder = await this.holders.find(connectorId, parseUserKey(user), this.clock.now());
     if (holder === undefined || holder.status === 'removed') throw unknownUser();
     const { userId, email, credentialState, credential, networks, site } = holder;
+    // First: nobody waits for a credential that would not be given.
+    if (platform === 'mobile' && !holder.mobileCalling) throw mobileCallingOff();
     if (credentialState !== 'ready' || credential === null) throw userPending();
     const cipher = await this.ciphers.for(connectorId);
     const place = placeOf(networks, site, asker.clientAddress);

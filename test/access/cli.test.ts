@@ -203,6 +203,8 @@ describe('connectors', () => {
     cloudlinkAccountId: 'c1',
     membership: 'automatic',
     removalLimitPercent: 5,
+    syncIntervalSeconds: 900,
+    mobileCalling: true,
     name: 'Zürich',
     stateReason: null,
     stateSince: expect.any(String),
@@ -252,6 +254,38 @@ describe('connectors', () => {
       { removalLimitPercent: 20, removalLimitPercentBefore: null },
       { removalLimitPercent: 0, removalLimitPercentBefore: 20 },
       { removalLimitPercent: null, removalLimitPercentBefore: 0 },
+    ]);
+  });
+
+  test('set the sync interval and mobile calling', async () => {
+    const set = (...options: string[]): Promise<Record<string, unknown>> =>
+      json(['connectors', 'set', connectorId, ...options]);
+    await database.query(`update connectors set next_sync_at = now() + interval '1 day'`);
+    expect(await set('--sync-interval', '5m', '--mobile-calling', 'off')).toEqual({
+      ...expected,
+      syncIntervalSeconds: 300,
+      mobileCalling: false,
+    });
+    const { rowCount } = await database.query(
+      `select from connectors where next_sync_at < now() + interval '6 minutes' and sync_interval_seconds = 300`,
+    );
+    expect(rowCount).toBe(1);
+    expect(await set('--sync-interval', 'default', '--mobile-calling', 'on')).toEqual(expected);
+    const { rows } = await database.query<{ actor: string; details: unknown }>(
+      `select actor_id as actor, details from audit_events where connector_id = $1 and details ? 'mobileCalling' order by event_id`,
+      [connectorId],
+    );
+    expect(rows).toEqual([
+      {
+        actor: expect.stringMatching(/^cli:/),
+        details: {
+          syncIntervalSeconds: 300,
+          syncIntervalSecondsBefore: null,
+          mobileCalling: false,
+          mobileCallingBefore: true,
+        },
+      },
+      expect.anything(),
     ]);
   });
 });
@@ -324,8 +358,16 @@ describe('failures', () => {
       /100 characters/,
     ],
     ['wrong choice', ['connectors', 'set', connectorId, '--membership', 'some'], 2, 'usage', /automatic, chosen/],
-    ['nothing to set', ['connectors', 'set', connectorId], 1, 'invalid_request', /--membership, --name or/],
+    [
+      'nothing to set',
+      ['connectors', 'set', connectorId],
+      1,
+      'invalid_request',
+      /--membership, --name, .* or --mobile-calling/,
+    ],
     ['limit over half', ['connectors', 'set', connectorId, '--removal-limit', '51'], 2, 'usage', /0 to 50/],
+    ['sync interval too short', ['connectors', 'set', connectorId, '--sync-interval', '4m'], 2, 'usage', /5m to 24h/],
+    ['name of two lines', ['connectors', 'set', connectorId, '--name', 'a\nb'], 2, 'usage', /control characters/],
     ['limit that is no number', ['connectors', 'set', connectorId, '--removal-limit', 'all'], 2, 'usage', /0 to 50/],
     ['no email', ['users', 'add', '--connector', connectorId, '--email', 'x'], 1, 'invalid_request', /email/],
     [

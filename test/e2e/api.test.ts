@@ -453,6 +453,23 @@ describe('the REST API', () => {
     await call('PUT', `${base}/registrar-sweep`, { body: { enabled: false } });
   });
 
+  it('shows and changes the settings', async () => {
+    const { body } = await call('GET', `${base}/settings`);
+    expect(body).toMatchObject({ membership: 'automatic', removalLimitPercent: null, mobileCalling: true });
+    const changed = await call('PATCH', `${base}/settings`, {
+      body: { mobileCalling: false, syncIntervalSeconds: 900 },
+    });
+    expect(changed).toMatchObject({ status: 200, body: { ...body, mobileCalling: false, syncIntervalSeconds: 900 } });
+    const wrong = await call('PATCH', `${base}/settings`, { body: { syncIntervalSeconds: 10 } });
+    expect([wrong.status, JSON.stringify(wrong.body['errors'])]).toEqual([400, expect.stringContaining('not be less')]);
+    const [user] = await users('status=inactive&limit=1');
+    const registration = `${base}/users/${encodeURIComponent(user?.['userId'] as string)}/registration?platform=mobile`;
+    expect(problem(await call('GET', registration))).toEqual({ status: 409, code: 'mobile_calling_off' });
+    const back = { mobileCalling: true, syncIntervalSeconds: null };
+    expect((await call('PATCH', `${base}/settings`, { body: back })).body).toEqual(body);
+    expect((await call('GET', registration)).status).toBe(200);
+  });
+
   it('lets a client with the scope change the whole connector, and nobody else', async () => {
     const reader = await program.token(connectorId, ['status:read', 'sync:run']);
     const routes = [

@@ -26,6 +26,8 @@ const REQUIRED: Record<string, readonly Scope[]> = {
   [`DELETE ${CONNECTOR}/push-token`]: ['connector:manage'],
   [`GET ${CONNECTOR}/registrar-sweep`]: ['connector:manage'],
   [`PUT ${CONNECTOR}/registrar-sweep`]: ['connector:manage'],
+  [`GET ${CONNECTOR}/settings`]: ['connector:manage'],
+  [`PATCH ${CONNECTOR}/settings`]: ['connector:manage'],
   [`PUT ${CONNECTOR}/service-client`]: ['connector:manage'],
   [`DELETE ${CONNECTOR}/service-client`]: ['connector:manage'],
   [`GET ${CONNECTOR}/status-events`]: ['status:read'],
@@ -80,7 +82,7 @@ describe('every route under /v1', () => {
 
   async function call(route: string, token: string | undefined, connector = connectorId): Promise<unknown[]> {
     const [method = '', path = ''] = route.split(' ');
-    const hasBody = method === 'POST' || method === 'PUT';
+    const hasBody = ['POST', 'PUT', 'PATCH'].includes(method);
     const response = await fetch(
       `${program.url}${path
         .replace('{connectorId}', connector)

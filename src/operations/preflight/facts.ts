@@ -98,6 +98,8 @@ export interface DeviceFacts {
   untold: number;
   /** Mobile devices whose registration is live now. */
   mobileRegistered: number;
+  /** Whether the settings of the connector let mobile apps register. */
+  mobileCalling: boolean;
 }
 
 /** Everything that the rules judge: found out once, judged and worded as often as somebody asks. */

@@ -67,6 +67,7 @@ export interface FindingValues {
   clock_wrong: OfSide & { least: number; most: number; certain: number };
   clock_untold: OfSide;
 
+  mobile_off_here: object;
   mobile_seen: { devices: number };
   mobile_by_hand: object;
   assignment_by_hand: object;

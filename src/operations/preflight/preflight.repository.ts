@@ -69,9 +69,11 @@ export class PreflightRepository {
          group by r.app_version order by count desc, version limit 1000`,
         [connectorId, now],
       ),
-      this.database.query<{ n: number }>(
-        `select count(*)::int as n from registrations r join integrated_users u using (connector_id, user_id)
-         where ${PRESENT} and r.platform = 'mobile' and r.outcome = 'registered' and r.expires_at > $2`,
+      this.database.query<{ n: number; isOn: boolean }>(
+        `select (select count(*)::int from registrations r join integrated_users u using (connector_id, user_id)
+                 where ${PRESENT} and r.platform = 'mobile' and r.outcome = 'registered' and r.expires_at > $2) as n,
+                mobile_calling as "isOn"
+         from connectors where connector_id = $1`,
         [connectorId, now],
       ),
     ]);
@@ -80,6 +82,7 @@ export class PreflightRepository {
       versions: told,
       untold: versions.find(({ version }) => version === null)?.count ?? 0,
       mobileRegistered: mobile[0]?.n ?? 0,
+      mobileCalling: mobile[0]?.isOn ?? true,
     };
   }
 

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'conflict'
   | 'cursor_too_old'
   | 'user_pending'
+  | 'mobile_calling_off'
   | 'sync_already_running'
   | 'connector_not_active'
   | 'reauthorization_required'

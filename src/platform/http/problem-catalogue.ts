@@ -19,6 +19,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, ProblemKind> = {
   conflict: { status: 409, title: 'The request conflicts with the present state' },
   cursor_too_old: { status: 410, title: 'What followed this cursor is not kept any more' },
   user_pending: { status: 409, title: 'The user waits for SIP credentials' },
+  mobile_calling_off: { status: 409, title: 'Mobile apps may not register here' },
   sync_already_running: { status: 409, title: 'A sync is already running' },
   connector_not_active: { status: 409, title: 'The connector is not active' },
   reauthorization_required: { status: 409, title: 'An admin must authorise again' },

@@ -34,6 +34,13 @@ const APPEND = `
   select $1, feed.last_position - cardinality($2::uuid[]) + n.place, n.user_id, n.kinds, $4
   from feed, unnest($2::uuid[], $3::smallint[]) with ordinality as n (user_id, kinds, place)`;
 
+const APPEND_FOR_READY = `
+  with changed as materialized (
+    select user_id, $2::smallint as kinds from integrated_users
+    where connector_id = $1 and status <> 'removed' and credential_state = 'ready'
+  ), ${logChanges('changed', '$3')}
+  select count(*) from changed`;
+
 /**
  * The writing side of the change feed. The connector's row in change_feeds stays locked until the transaction ends, so
  * that numbers become visible in their order. Call it when all rows of users that the transaction wants are locked: with
@@ -47,5 +54,18 @@ export class ChangeLogRepository {
       text: APPEND,
       values: [connectorId, changes.map((change) => change.userId), changes.map((change) => toBits(change.kinds)), now],
     });
+  }
+
+  /**
+   * For everybody who has a credential, in one statement that waits for no user.
+   * Who gets one meanwhile is told of by whoever gives it.
+   */
+  async appendForReady(
+    connectorId: string,
+    kinds: readonly ChangeKind[],
+    now: Date,
+    transaction: Queryable,
+  ): Promise<void> {
+    await transaction.query(APPEND_FOR_READY, [connectorId, toBits(kinds), now]);
   }
 }

@@ -31,10 +31,12 @@ export function targetsReachable({ targets: { handedOut, lastLook } }: Preflight
   return found(down.length === count ? 'failed' : 'warning', 'targets_trouble', { targets: count, down, degraded, at });
 }
 
-/** No interface tells; but where a mobile app is registered, the switch is on. */
-export const mobileCalling = ({ devices: { mobileRegistered } }: PreflightFacts): Finding =>
-  mobileRegistered > 0
-    ? found('ok', 'mobile_seen', { devices: mobileRegistered })
-    : found('manual', 'mobile_by_hand', {});
+/** No interface of Zoom tells; but where a mobile app is registered, the switch is on. */
+export function mobileCalling({ devices: { mobileRegistered, mobileCalling: isOn } }: PreflightFacts): Finding {
+  // A registration of before the switch proves nothing for those who will want one.
+  if (!isOn) return found('warning', 'mobile_off_here', {});
+  if (mobileRegistered > 0) return found('ok', 'mobile_seen', { devices: mobileRegistered });
+  return found('manual', 'mobile_by_hand', {});
+}
 
 export const automaticPhoneAssignment = (): Finding => found('manual', 'assignment_by_hand', {});

@@ -61,7 +61,7 @@ const GOOD: PreflightFacts = {
     notActiveAtZoom: nobody,
     chosenMissingAtCloudLink: nobody,
   },
-  devices: { versions: [{ version: '6.4.0', ...some(3) }], untold: 0, mobileRegistered: 1 },
+  devices: { versions: [{ version: '6.4.0', ...some(3) }], untold: 0, mobileRegistered: 1, mobileCalling: true },
   targets: {
     handedOut: 2,
     lastLook: {
@@ -433,6 +433,13 @@ const TABLE: [name: string, Parameters<typeof with_>[0], CheckCode, CheckState, 
   ],
 
   ['no mobile app registered', { devices: { mobileRegistered: 0 } }, 'mobile_calling', 'manual', 'mobile_by_hand'],
+  [
+    'mobile calling switched off here',
+    { devices: { mobileCalling: false } },
+    'mobile_calling',
+    'warning',
+    'mobile_off_here',
+  ],
 ];
 
 describe('the rules of the look before the start', () => {

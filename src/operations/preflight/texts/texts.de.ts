@@ -230,6 +230,12 @@ export const german: PreflightTexts = {
       evidence: `${at(side)} hat keine Antwort mit einer Uhrzeit gegeben.`,
       nextStep: `Beheben Sie, was die anderen Prüfungen zu ${at(side)} nennen, und sehen Sie wieder nach.`,
     }),
+    mobile_off_here: () => ({
+      evidence:
+        'Es ist in den Einstellungen dieses Connectors ausgeschaltet: Mobile Apps bekommen keine Registrierung.',
+      nextStep:
+        'Sollen mobile Apps klingeln, schalten Sie in den Einstellungen des Connectors das mobile Telefonieren ein.',
+    }),
     mobile_seen: ({ devices: count }) =>
       ok(`${devices(count)}: Mobile Apps sind gerade registriert, also ist es eingeschaltet.`),
     mobile_by_hand: () => ({

@@ -218,6 +218,10 @@ export const english: PreflightTexts = {
       evidence: `${at(side)} gave no answer with a time.`,
       nextStep: `Mend what the other checks of ${at(side)} name, then look again.`,
     }),
+    mobile_off_here: () => ({
+      evidence: 'It is switched off in the settings of this connector: mobile apps are given no registration.',
+      nextStep: 'If mobile apps are to ring, switch on mobile calling in the settings of the connector.',
+    }),
     mobile_seen: ({ devices: count }) => ok(`${devices(count)}: mobile apps are registered now, so it is on.`),
     mobile_by_hand: () => ({
       evidence: 'No interface tells, and no mobile app is registered now.',

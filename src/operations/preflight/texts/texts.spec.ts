@@ -53,6 +53,7 @@ const VALUES: { [K in FindingKey]: FindingValues[K] } = {
   clock_right: { side: 'zoom', least: -100, most: 900 },
   clock_wrong: { side: 'zoom', least: -91_000, most: -90_000, certain: -90_000 },
   clock_untold: { side: 'zoom' },
+  mobile_off_here: {},
   mobile_seen: { devices: 1 },
   mobile_by_hand: {},
   assignment_by_hand: {},

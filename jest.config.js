@@ -15,7 +15,7 @@ const common = {
 /** @type {import('jest').Config} */
 module.exports = {
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,sandbox}/**/*.spec.ts'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,sandbox,console/src}/**/*.spec.ts'] },
     {
       ...common,
       displayName: 'integration',

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../api/problem';
 import { useTexts } from '../../language/language-context';
-import { WINDOW_NAME } from '../../session/authorise-window';
+import { isAuthoriseWindow } from '../../session/authorise-window';
 import { sessionQuery } from '../../session/session';
 import { ProblemAlert } from '../../shell/problem-alert';
 import { announceArrival, readArrival } from '../../session/arrivals';
@@ -14,7 +14,7 @@ export function Arrived() {
   const texts = useTexts(ARRIVED_TEXTS);
   const queries = useQueryClient();
   const [arrival] = useState(() => readArrival(window.location.hash));
-  const isOwnWindow = window.name === WINDOW_NAME;
+  const [isOwnWindow] = useState(isAuthoriseWindow);
   useEffect(() => {
     announceArrival(arrival);
     if (isOwnWindow) {

@@ -13,7 +13,7 @@ import { Shell } from './shell/shell';
 import { SignedIn } from './shell/signed-in';
 import { useHashPlace } from './shell/use-hash-place';
 import { Waiting } from './shell/waiting';
-import { theme } from './theme';
+import { readableColours, theme } from './theme';
 
 // What the first look does not need is loaded when somebody goes there.
 const Users = lazy(() => import('./pages/users/users'));
@@ -24,7 +24,7 @@ const Setup = lazy(() => import('./pages/setup/setup'));
 
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <LanguageProvider>
           <Notifications position="top-right" />

@@ -41,7 +41,7 @@ export function App() {
                         <Route path="/add" component={Add} />
                         <Route path="/settings" component={Settings} />
                         <Route path="/audit" component={Audit} />
-                        <Route path="/setup" component={Setup} />
+                        <Route path="/setup/:step?" component={Setup} />
                         <Route component={NotFound} />
                       </Switch>
                     </Suspense>

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { Language } from '../language/language';
+import { isByHand } from './hand';
 import { toApiError, unreachable } from './problem';
 import type { paths } from './schema';
 
@@ -18,6 +19,7 @@ export const speak = (language: Language): void => {
 export const callerHeaders = (): Record<string, string> => ({
   'accept-language': caller.language,
   ...(caller.csrfToken === '' ? {} : { 'x-csrf-token': caller.csrfToken }),
+  ...(isByHand() ? {} : { 'x-background': '1' }),
 });
 
 const says: Middleware = {

@@ -13,11 +13,14 @@ export const PROBLEM_TEXTS: Texts<Record<string, string>> = {
     oauth_code_rejected: 'The provider did not accept its own answer. Begin again.',
     missing_role: 'This person lacks the role that is needed. Nothing was changed. Sign in as an admin of the account.',
     wrong_account: 'That was another account than the one this connector is linked with. Sign in to the right one.',
-    account_already_linked: 'That account is already linked with another one. Nothing was changed.',
+    account_already_linked:
+      'That account is already linked with another one. Nothing was changed. Sign in to the right account, or have the other link ended first: one account belongs to exactly one other.',
     link_invalid: 'This link is not valid any more. Ask for a new one.',
     provider_unavailable: 'The provider cannot be reached at the moment. Try again in some minutes.',
     provider_rejected: 'The provider has refused this. Try again; if it stays, look at the overview.',
     provider_answer_invalid: 'The provider gave an answer that cannot be used. Try again.',
+    misconfigured:
+      'This service is not set up for that provider yet. Tell its operator: the client id or secret is wrong.',
     internal_error: 'Something went wrong on our side. Try again; if it stays, tell the operator the number below.',
   },
   de: {
@@ -42,12 +45,15 @@ export const PROBLEM_TEXTS: Texts<Record<string, string>> = {
       'Dieser Person fehlt die nötige Rolle. Nichts wurde geändert. Melden Sie sich als Administrator des Kontos an.',
     wrong_account:
       'Das war ein anderes Konto als das, mit dem diese Verbindung verknüpft ist. Melden Sie sich beim richtigen an.',
-    account_already_linked: 'Dieses Konto ist bereits mit einem anderen verknüpft. Nichts wurde geändert.',
+    account_already_linked:
+      'Dieses Konto ist bereits mit einem anderen verknüpft. Nichts wurde geändert. Melden Sie sich beim richtigen Konto an, oder lassen Sie erst die andere Verknüpfung beenden: Ein Konto gehört zu genau einem anderen.',
     link_invalid: 'Dieser Link gilt nicht mehr. Lassen Sie sich einen neuen geben.',
     provider_unavailable: 'Der Anbieter ist gerade nicht erreichbar. Versuchen Sie es in einigen Minuten wieder.',
     provider_rejected:
       'Der Anbieter hat das abgelehnt. Versuchen Sie es noch einmal; bleibt es so, sehen Sie in die Übersicht.',
     provider_answer_invalid: 'Der Anbieter gab eine unbrauchbare Antwort. Versuchen Sie es noch einmal.',
+    misconfigured:
+      'Dieser Dienst ist für diesen Anbieter nicht richtig eingerichtet. Sagen Sie es seinem Betreiber: Client-ID oder Client-Secret stimmen nicht.',
     unavailable: 'Der Dienst ist gerade nicht bereit. Versuchen Sie es gleich wieder.',
     internal_error:
       'Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal; bleibt es so, nennen Sie dem Betreiber die Nummer unten.',

@@ -4,6 +4,8 @@ export interface Arrival {
   /** undefined: it failed. */
   result: string | undefined;
   error: string | undefined;
+  /** By which the operator finds what went wrong. */
+  reference?: string | undefined;
 }
 
 const CHANNEL = 'connector-arrivals';
@@ -15,6 +17,7 @@ export function readArrival(hash: string): Arrival {
     provider: query.get('provider') ?? '',
     result: query.get('result') ?? undefined,
     error: query.get('error') ?? undefined,
+    reference: query.get('reference') ?? undefined,
   };
 }
 

@@ -1,7 +1,9 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { caller } from '../api/client';
+import { isByHand, REACH_MS } from '../api/hand';
 import { plainCall } from '../api/plain-call';
 import { ApiError } from '../api/problem';
+import { sessionEnd, whyEnded } from './session-end';
 
 export interface Session {
   connectorId: string;
@@ -11,18 +13,34 @@ export interface Session {
   expiresAt: string;
 }
 
-/** Who is signed in; null: nobody. */
+let usedAt = Date.now();
+
+/** Who is signed in; null: nobody. Asked again once a minute, so that a page does not stay open longer than its session. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async (): Promise<Session | null> => {
+  queryFn: async ({ client }): Promise<Session | null> => {
     try {
       const session = (await plainCall('GET', '/v1/session')) as Session;
       caller.csrfToken = session.csrfToken;
+      sessionEnd.tell(undefined);
+      if (isByHand()) usedAt = Date.now();
       return session;
     } catch (error) {
-      if (error instanceof ApiError && error.problem.status === 401) return null;
-      throw error;
+      if (!(error instanceof ApiError) || error.problem.status !== 401) throw error;
+      caller.csrfToken = '';
+      const before = client.getQueryData<Session | null>(['session']);
+      if (before !== undefined && before !== null) sessionEnd.tell(whyEnded(before, Date.now(), usedAt));
+      return null;
     }
   },
-  staleTime: 60_000,
+  staleTime: REACH_MS,
+  refetchInterval: ({ state }) => (state.data === undefined || state.data === null ? false : REACH_MS),
 });
+
+/** After a person has signed out: what was seen in this session is not for the next one. */
+export async function forgetSession(queries: QueryClient): Promise<void> {
+  caller.csrfToken = '';
+  await queries.cancelQueries();
+  queries.setQueryData(sessionQuery.queryKey, null);
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+}

@@ -1,32 +1,32 @@
-import { Avatar, Menu, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { caller } from '../api/client';
 import { plainCall } from '../api/plain-call';
+import { ApiError } from '../api/problem';
+import { PROBLEM_TEXTS } from '../api/problem-texts';
 import { useTexts } from '../language/language-context';
 import { useSession } from '../session/session-context';
-import { sessionQuery } from '../session/session';
+import { forgetSession } from '../session/session';
 import { SHELL_TEXTS } from './texts';
 
 /** Who is signed in, and the ways out. */
 export function AccountMenu() {
   const texts = useTexts(SHELL_TEXTS);
+  const words = useTexts(PROBLEM_TEXTS);
   const { admin } = useSession();
   const queries = useQueryClient();
   const leave = useMutation({
     mutationFn: (where: 'here' | 'everywhere') =>
       plainCall('DELETE', where === 'here' ? '/v1/session' : '/v1/sessions'),
-    onSettled: async () => {
-      caller.csrfToken = '';
-      await queries.cancelQueries();
-      // What was seen in this session is not for the next one.
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-      await queries.refetchQueries(sessionQuery);
-    },
+    onSuccess: () => forgetSession(queries),
+    onError: (error) =>
+      notifications.show({ color: 'red', title: texts.stillSignedIn, message: words[codeOf(error)] ?? error.message }),
   });
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={texts.account(admin.email)}>
+        <UnstyledButton>
+          <VisuallyHidden>{texts.account(admin.email)}</VisuallyHidden>
           <Avatar name={admin.email} color="blue" variant="filled" size="sm" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
@@ -38,3 +38,5 @@ export function AccountMenu() {
     </Menu>
   );
 }
+
+const codeOf = (error: Error): string => (error instanceof ApiError ? error.code : 'internal_error');

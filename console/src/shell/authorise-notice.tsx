@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { ApiError } from '../api/problem';
 import { useTexts } from '../language/language-context';
+import { comeBackHere } from '../session/come-back';
 import type { Authorise } from '../session/use-authorise';
 import { AUTHORISE_TEXTS } from './authorise-texts';
 import { ProblemAlert } from './problem-alert';
@@ -38,7 +39,7 @@ function Notice({ state, begin, show }: Authorise) {
     ],
     blocked: [
       texts.blocked,
-      <Button key="here" size="xs" component="a" href={state.url}>
+      <Button key="here" size="xs" component="a" href={state.url} onClick={comeBackHere}>
         {texts.here}
       </Button>,
     ],

@@ -4,11 +4,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useLanguage, useTexts } from '../language/language-context';
-import classes from './shell.module.css';
+import { isSetupDue, useConnector } from '../session/connector';
 import { AccountMenu } from './account-menu';
+import { ArrivalNotice } from './arrival-notice';
+import classes from './shell.module.css';
+import { SetupLead } from './setup-lead';
 import { SHELL_TEXTS } from './texts';
 import { ViewMenu } from './view-menu';
 
+const SETUP = ['setup', '/setup'] as const;
 const PAGES = [
   ['overview', '/'],
   ['users', '/users'],
@@ -23,6 +27,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
   const [location] = useLocation();
   const place = location.split('?')[0] ?? '/';
+  const { data: connector } = useConnector();
+  const isDue = connector !== undefined && isSetupDue(connector);
   const main = useRef<HTMLElement>(null);
   useAnswersInLanguage();
   useEffect(close, [place, close]);
@@ -43,6 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {texts.skip}
       </a>
+      <SetupLead />
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="xs" wrap="nowrap" className={classes['brand']}>
@@ -65,7 +72,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={texts.navigation}>
-        {PAGES.map(([page, path]) => {
+        {(isDue ? [SETUP, ...PAGES] : PAGES).map(([page, path]) => {
           const isHere = path === '/' ? place === '/' : place.startsWith(path);
           return (
             <NavLink
@@ -79,6 +86,7 @@ export function Shell({ children }: { children: ReactNode }) {
         })}
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1} className={classes['main'] ?? ''}>
+        <ArrivalNotice />
         {children}
       </AppShell.Main>
     </AppShell>

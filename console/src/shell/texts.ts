@@ -16,10 +16,15 @@ interface ShellTexts {
   account: (email: string) => string;
   signOut: string;
   signOutEverywhere: string;
+  stillSignedIn: string;
   notFound: string;
   toOverview: string;
   tryAgain: string;
   somethingWrong: string;
+  signInFailed: (provider: string) => string;
+  reference: (number: string) => string;
+  close: string;
+  providers: Record<string, string>;
 }
 
 export const SHELL_TEXTS: Texts<ShellTexts> = {
@@ -46,10 +51,15 @@ export const SHELL_TEXTS: Texts<ShellTexts> = {
     account: (email) => `Signed in as ${email}`,
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out everywhere',
+    stillSignedIn: 'You are still signed in',
     notFound: 'There is no such page.',
     toOverview: 'To the overview',
     tryAgain: 'Try again',
     somethingWrong: 'Something is wrong',
+    signInFailed: (provider) => `The sign-in at ${provider} did not work`,
+    reference: (number) => `Reference for the operator: ${number}`,
+    close: 'Close',
+    providers: { zoom: 'Zoom', cloudlink: 'Mitel CloudLink' },
   },
   de: {
     product: 'Zoom CloudLink Connector',
@@ -74,9 +84,14 @@ export const SHELL_TEXTS: Texts<ShellTexts> = {
     account: (email) => `Angemeldet als ${email}`,
     signOut: 'Abmelden',
     signOutEverywhere: 'Überall abmelden',
+    stillSignedIn: 'Sie sind noch angemeldet',
     notFound: 'Diese Seite gibt es nicht.',
     toOverview: 'Zur Übersicht',
     tryAgain: 'Noch einmal versuchen',
     somethingWrong: 'Etwas stimmt nicht',
+    signInFailed: (provider) => `Die Anmeldung bei ${provider} hat nicht geklappt`,
+    reference: (number) => `Kennung für den Betreiber: ${number}`,
+    close: 'Schließen',
+    providers: { zoom: 'Zoom', cloudlink: 'Mitel CloudLink' },
   },
 };

@@ -1,4 +1,4 @@
-import { Button, Menu, useMantineColorScheme } from '@mantine/core';
+import { Button, Menu, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { useLanguage, useTexts } from '../language/language-context';
 import { SHELL_TEXTS } from './texts';
 
@@ -11,8 +11,9 @@ export function ViewMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" size="compact-sm" aria-label={`${texts.language}, ${texts.colours}`}>
+        <Button variant="subtle" size="compact-sm">
           {language.toUpperCase()}
+          <VisuallyHidden>{` – ${texts.language}, ${texts.colours}`}</VisuallyHidden>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,15 +1,20 @@
-import { Button, Container, Stack, Text, Title } from '@mantine/core';
+import { Container, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../api/problem';
 import { useTexts } from '../../language/language-context';
 import { isAuthoriseWindow } from '../../session/authorise-window';
-import { sessionQuery } from '../../session/session';
-import { ProblemAlert } from '../../shell/problem-alert';
+import { failedArrival } from '../../session/arrival-told';
+import { cameFrom } from '../../session/come-back';
 import { announceArrival, readArrival } from '../../session/arrivals';
+import { ProblemAlert } from '../../shell/problem-alert';
+import { Waiting } from '../../shell/waiting';
 import { ARRIVED_TEXTS } from './texts';
 
-/** Where the service leads the browser after an authorisation: in a window of its own it tells the other one and closes. */
+/**
+ * Where the service leads the browser after an authorisation: in a window of its own it
+ * tells the other one and closes, else it goes on where this tab came from.
+ */
 export function Arrived() {
   const texts = useTexts(ARRIVED_TEXTS);
   const queries = useQueryClient();
@@ -21,25 +26,23 @@ export function Arrived() {
       window.close();
       return;
     }
-    if (arrival.error !== undefined) return;
-    // A new session: nothing of an older one may be shown.
-    queries.clear();
-    void queries.prefetchQuery(sessionQuery);
-    window.location.replace('#/');
+    if (arrival.error === undefined) {
+      // A new session: nothing of an older one may be shown.
+      queries.clear();
+      failedArrival.tell(undefined);
+    } else {
+      failedArrival.tell(arrival);
+    }
+    window.location.replace(cameFrom());
   }, [arrival, isOwnWindow, queries]);
   const { error } = arrival;
+  if (!isOwnWindow) return <Waiting />;
   return (
     <Container size="sm" py="xl" component="main">
       <Stack align="flex-start">
         <Title order={1}>{error === undefined ? texts.done : texts.failed}</Title>
         {error !== undefined && <ProblemAlert error={new ApiError({ status: 0, code: error, title: error })} />}
-        {isOwnWindow ? (
-          <Text>{texts.close}</Text>
-        ) : (
-          <Button component="a" href="#/">
-            {texts.goOn}
-          </Button>
-        )}
+        <Text>{texts.close}</Text>
       </Stack>
     </Container>
   );

@@ -4,7 +4,6 @@ interface ArrivedTexts {
   done: string;
   failed: string;
   close: string;
-  goOn: string;
 }
 
 export const ARRIVED_TEXTS: Texts<ArrivedTexts> = {
@@ -12,12 +11,10 @@ export const ARRIVED_TEXTS: Texts<ArrivedTexts> = {
     done: 'Signed in',
     failed: 'That did not work',
     close: 'You can close this window; the other one goes on by itself.',
-    goOn: 'Go on',
   },
   de: {
     done: 'Angemeldet',
     failed: 'Das hat nicht geklappt',
     close: 'Sie können dieses Fenster schließen; im anderen geht es von selbst weiter.',
-    goOn: 'Weiter',
   },
 };

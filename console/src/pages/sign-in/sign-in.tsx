@@ -1,21 +1,15 @@
-import { Anchor, Button, Card, Container, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Container, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { BASE } from '../../api/client';
 import { plainCall } from '../../api/plain-call';
 import { useTexts } from '../../language/language-context';
+import { comeBackHere } from '../../session/come-back';
+import { sessionEnd } from '../../session/session-end';
+import { ArrivalNotice } from '../../shell/arrival-notice';
 import { ViewMenu } from '../../shell/view-menu';
+import { SandboxAdmins } from './sandbox-admins';
+import { PROVIDERS, startAt, type Doors } from './start-at';
 import { SIGN_IN_TEXTS } from './texts';
-
-type Provider = 'zoom' | 'cloudlink';
-const PROVIDERS: readonly Provider[] = ['zoom', 'cloudlink'];
-
-interface Doors {
-  sandbox: { admins: { provider: Provider; key: string; email: string; role: string }[] } | null;
-}
-
-const startAt = (provider: Provider, query: Record<string, string> = {}): string =>
-  `${BASE}/oauth/${provider}/start?${new URLSearchParams({ to: 'console', ...query }).toString()}`;
 
 /** The one door: whoever is admin of an account that is linked goes in, and everybody else begins the set-up. */
 export function SignIn() {
@@ -24,6 +18,7 @@ export function SignIn() {
     queryKey: ['sign-in'],
     queryFn: async () => (await plainCall('GET', '/v1/sign-in')) as Doors,
   });
+  const end = sessionEnd.useTold();
   useEffect(() => {
     document.title = texts.title;
   }, [texts]);
@@ -38,12 +33,19 @@ export function SignIn() {
           <Title order={1}>{texts.title}</Title>
           <Text>{texts.purpose}</Text>
         </Stack>
+        {end !== undefined && (
+          <Alert color="yellow" title={texts.over} role="status">
+            {texts.ends[end]}
+          </Alert>
+        )}
+        <ArrivalNotice />
         <Stack gap="sm">
           {PROVIDERS.map((provider) => (
             <Button
               key={provider}
               component="a"
               href={startAt(provider)}
+              onClick={comeBackHere}
               size="md"
               fullWidth
               variant={provider === 'zoom' ? 'filled' : 'default'}
@@ -57,30 +59,7 @@ export function SignIn() {
           <Text size="sm">{texts.what}</Text>
           <Text size="sm">{texts.first}</Text>
         </Stack>
-        {admins.length > 0 && (
-          <Card withBorder component="section" aria-labelledby="sandbox">
-            <Stack gap="xs">
-              <Title order={2} size="h4" id="sandbox">
-                {texts.sandbox}
-              </Title>
-              <Text size="sm">{texts.sandboxNote}</Text>
-              {PROVIDERS.map((provider) => (
-                <Stack key={provider} gap={4}>
-                  <Text size="sm" fw={600}>
-                    {texts.providers[provider]}
-                  </Text>
-                  {admins
-                    .filter((admin) => admin.provider === provider)
-                    .map(({ key, email, role }) => (
-                      <Anchor key={key} size="sm" href={startAt(provider, { as: key })}>
-                        {texts.as(email, role)}
-                      </Anchor>
-                    ))}
-                </Stack>
-              ))}
-            </Stack>
-          </Card>
-        )}
+        {admins.length > 0 && <SandboxAdmins admins={admins} />}
       </Stack>
     </Container>
   );

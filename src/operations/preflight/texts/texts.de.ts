@@ -14,7 +14,7 @@ const ofLooked = (looked: number, isWhole: boolean): string =>
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
 const between = (least: number, most: number): string => `zwischen ${seconds(least)} und ${seconds(most)}`;
 const authorise = (side: Provider): string =>
-  `Lassen Sie einen Administrator des ${at(side)}-Kontos autorisieren: npm run cli -- connectors authorize-link, oder POST …/authorize-links.`;
+  `Lassen Sie einen Administrator des ${at(side)}-Kontos autorisieren: in der Konsole, mit npm run cli -- connectors authorize-link oder POST …/authorize-links.`;
 const untold = (count: number): string =>
   count === 0 ? '' : ` ${devices(count)} ${count === 1 ? 'nennt' : 'nennen'} keine App-Version.`;
 const bySource = {
@@ -76,7 +76,8 @@ export const german: PreflightTexts = {
     }),
     not_synced: () => ({
       evidence: 'Noch ist kein Abgleich gelungen; die Benutzer sind unbekannt.',
-      nextStep: 'Starten Sie einen Abgleich (npm run cli -- sync, oder POST …/sync) und sehen Sie wieder nach.',
+      nextStep:
+        'Starten Sie einen Abgleich (in der Konsole, mit npm run cli -- sync oder POST …/sync) und sehen Sie wieder nach.',
     }),
     no_users: () => ({
       evidence: 'Der letzte Abgleich hat keine Benutzer gefunden.',

@@ -12,7 +12,7 @@ const ofLooked = (looked: number, isWhole: boolean): string =>
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const between = (least: number, most: number): string => `between ${seconds(least)} and ${seconds(most)}`;
 const authorise = (side: Provider): string =>
-  `Have an admin of the ${at(side)} account authorise: npm run cli -- connectors authorize-link, or POST …/authorize-links.`;
+  `Have an admin of the ${at(side)} account authorise: in the console, by npm run cli -- connectors authorize-link, or POST …/authorize-links.`;
 const untold = (count: number): string => (count === 0 ? '' : ` ${devices(count)} did not say which app they are.`);
 const bySource = { reports: 'as the apps report', zoom: 'as Zoom saw each user last; no app has reported yet' };
 
@@ -69,7 +69,7 @@ export const english: PreflightTexts = {
     }),
     not_synced: () => ({
       evidence: 'No sync has succeeded yet, so nobody knows the users.',
-      nextStep: 'Start a sync (npm run cli -- sync, or POST …/sync), then look again.',
+      nextStep: 'Start a sync (in the console, by npm run cli -- sync, or POST …/sync), then look again.',
     }),
     no_users: () => ({
       evidence: 'The last sync has found no users.',

@@ -1,5 +1,22 @@
 -- What migrations/ make of an empty database. Renewed by `npm run schema:dump`, compared by a test.
 
+create table admin_sessions (
+  connector_id uuid not null,
+  session_id uuid not null,
+  grant_id uuid not null,
+  secret_hash bytea not null,
+  browser_hash bytea not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  looked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint admin_sessions_pkey PRIMARY KEY (connector_id, session_id),
+  constraint admin_sessions_grant_fkey FOREIGN KEY (connector_id, grant_id) REFERENCES grants(connector_id, grant_id) ON DELETE CASCADE
+);
+CREATE INDEX admin_sessions_browser ON public.admin_sessions USING btree (browser_hash);
+CREATE INDEX admin_sessions_grant ON public.admin_sessions USING btree (connector_id, grant_id);
+CREATE UNIQUE INDEX admin_sessions_secret ON public.admin_sessions USING btree (secret_hash);
+
 create table alert_deliveries (
   connector_id uuid not null,
   alert_id uuid not null,
@@ -295,6 +312,7 @@ create table oauth_attempts (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   interaction bytea,
+  to_console boolean not null default false,
   constraint oauth_attempts_pkey PRIMARY KEY (state_hash),
   constraint oauth_attempts_provider_check CHECK ((provider = ANY (ARRAY['zoom'::text, 'cloudlink'::text])))
 );

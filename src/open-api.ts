@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { SCOPES } from './access/principal';
+import { SESSION_COOKIE } from './access/sessions/session-cookie';
 
 /** Serves the OpenAPI page at /docs and its JSON at /docs-json: made from the same decorators that make the routes. */
 export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): void {
@@ -29,6 +30,17 @@ export function serveOpenApi(app: NestFastifyApplication, publicUrl: string): vo
         },
       },
       'oauth2',
+    )
+    .addCookieAuth(
+      SESSION_COOKIE,
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        name: SESSION_COOKIE,
+        description:
+          'An admin’s session of the console. A request that changes something needs the header x-csrf-token with the csrfToken of GET /v1/session; one that a page makes by itself says so with the header x-background, and keeps no session alive',
+      },
+      'session',
     )
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The push token of a connector' }, 'pushToken');
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, builder.build()), {

@@ -45,6 +45,7 @@ function show(world: World, ask: Ask): Answer {
     action: PATH,
     hidden: ask,
     choices,
+    chosen: ask.login_hint,
     allow: 'Log in',
     decline: 'Cancel',
   });

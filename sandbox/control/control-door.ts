@@ -1,7 +1,6 @@
 import { FAULTS, type Fault } from '../faults';
 import { empty, json, Refusal, type Answer } from '../http/answer';
 import type { SandboxRequest } from '../http/request';
-import { CLOUDLINK_LOGINS, ZOOM_PEOPLE } from '../people';
 import { DEFAULT_SETTINGS, type Settings } from '../settings';
 import { mutate } from './mutate';
 import type { SandboxControl } from './sandbox-control';
@@ -35,7 +34,7 @@ export async function controlDoor(control: SandboxControl, request: SandboxReque
       control.clearRequests();
       return empty(204);
     case 'GET people':
-      return json(200, { zoom: ZOOM_PEOPLE, cloudlink: CLOUDLINK_LOGINS });
+      return json(200, control.people());
     case 'GET webhooks':
       return json(200, { items: control.webhooks() });
     case 'GET notifications':

@@ -2,7 +2,7 @@ import { ACCOUNTS, type AccountNumber } from '../accounts';
 import { clientJson } from '../cloudlink/clients';
 import type { Extra, PsiStatus, ZoomPhone, ZoomPresence } from '../directory/person';
 import type { Fault } from '../faults';
-import type { CloudLinkRole, ZoomRole } from '../people';
+import type { CloudLinkLogin, CloudLinkRole, ZoomPerson, ZoomRole } from '../people';
 import type { LoggedRequest } from '../request-log';
 import { DEFAULT_SETTINGS, type Settings } from '../settings';
 import type { Outgoing } from '../webhooks/outgoing';
@@ -46,6 +46,11 @@ export class SandboxControl extends WebhookControl {
 
   faults(): Fault[] {
     return this.world.faults.list();
+  }
+
+  /** Who can be chosen at either side, as they are now. */
+  people(): { zoom: ZoomPerson[]; cloudlink: CloudLinkLogin[] } {
+    return { zoom: this.world.cast.zoomPeople(), cloudlink: this.world.cast.logins() };
   }
 
   configure(change: Partial<Settings>): Settings {

@@ -28,6 +28,8 @@ export interface ChoiceForm {
   action: string;
   hidden: Record<string, string>;
   choices: Choice[];
+  /** The value that is chosen when the page opens; the first one where there is no such. */
+  chosen?: string | undefined;
   allow: string;
   decline: string;
 }
@@ -37,10 +39,14 @@ export function choiceForm(form: ChoiceForm): string {
   const hidden = Object.entries(form.hidden)
     .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
     .join('');
+  const chosen = Math.max(
+    0,
+    form.choices.findIndex(({ value }) => value === form.chosen),
+  );
   const choices = form.choices
     .map(
       ({ value, label }, place) =>
-        `<label><input type="radio" name="person" value="${escapeHtml(value)}"${place === 0 ? ' checked' : ''}> ${escapeHtml(label)}</label>`,
+        `<label><input type="radio" name="person" value="${escapeHtml(value)}"${place === chosen ? ' checked' : ''}> ${escapeHtml(label)}</label>`,
     )
     .join('');
   return (

@@ -6,6 +6,7 @@ const FIELDS = [
   'scope',
   'code_challenge',
   'code_challenge_method',
+  'login_hint',
 ] as const;
 
 /** The parameters of an authorisation request, from the query of the page or the hidden fields of its form. */

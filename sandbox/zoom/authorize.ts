@@ -46,7 +46,15 @@ function show(world: World, ask: Ask): Answer {
     label: `${person.firstName} ${person.lastName} – ${person.role}, ${accountPlan(person.account).company}`,
   }));
   const scopes = world.settings.zoomScope.split(' ').map((scope) => `<li>${escapeHtml(scope)}</li>`);
-  const form = choiceForm({ side: 'zoom', action: PATH, hidden: ask, choices, allow: 'Allow', decline: 'Decline' });
+  const form = choiceForm({
+    side: 'zoom',
+    action: PATH,
+    hidden: ask,
+    choices,
+    chosen: ask.login_hint,
+    allow: 'Allow',
+    decline: 'Decline',
+  });
   return html(200, page('Zoom: allow this app?', `<p>The app asks for:</p><ul>${scopes.join('')}</ul>${form}`));
 }
 

@@ -7,9 +7,10 @@ import { ArtifactRepository } from './artifact.repository';
 import { Authorizations } from './authorizations.service';
 import { CLEAN_AUTHORIZATION_SERVER, cleanAuthorizationServer } from './clean-authorization-server';
 import { ClientStatusRepository } from './client-status.repository';
+import { Sessions } from './sessions/sessions.service';
 import { SigningKeys } from './signing-keys';
 
-/** Forgets what has expired of codes, tokens and keys. */
+/** Forgets what has expired of codes, tokens, keys and sessions. */
 @Module({})
 export class AccessWorkerModule implements OnModuleInit {
   constructor(
@@ -19,6 +20,7 @@ export class AccessWorkerModule implements OnModuleInit {
     @Inject(Authorizations) private readonly authorizations: Authorizations,
     @Inject(ClientStatusRepository) private readonly status: ClientStatusRepository,
     @Inject(SigningKeys) private readonly keys: SigningKeys,
+    @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -31,6 +33,7 @@ export class AccessWorkerModule implements OnModuleInit {
         authorizations: this.authorizations,
         status: this.status,
         keys: this.keys,
+        sessions: this.sessions,
         clock: this.clock,
       }),
     );

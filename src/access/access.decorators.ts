@@ -1,13 +1,22 @@
 import { applyDecorators, createParamDecorator, SetMetadata, UseGuards, type ExecutionContext } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AccessGuard, OPEN_TO_APPS, REQUIRED_SCOPES } from './access.guard';
+import { AccessGuard, OPEN_TO_APPS, REQUIRED_SCOPES, SESSIONS_ONLY } from './access.guard';
 import type { PlatformPlace } from './app-tokens/check-app-request';
 import type { Principal, Scope } from './principal';
 
-/** A route of `/v1/connectors/:connectorId/…` that needs a token of that connector with all of these scopes. */
+/** A route of `/v1/connectors/:connectorId/…` that needs a token of that connector with all of these scopes, or a session of an admin. */
 export const RequireScopes = (...scopes: Scope[]): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(REQUIRED_SCOPES, scopes), UseGuards(AccessGuard), ApiBearerAuth('oauth2'));
+  applyDecorators(
+    SetMetadata(REQUIRED_SCOPES, scopes),
+    UseGuards(AccessGuard),
+    ApiBearerAuth('oauth2'),
+    ApiCookieAuth('session'),
+  );
+
+/** A route that is about the caller's session of the console; an access token opens nothing there. */
+export const RequireSession = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(SESSIONS_ONLY, true), UseGuards(AccessGuard), ApiCookieAuth('session'));
 
 /**
  * Opens a route to the app of the user in its path; without this, an app token opens nothing. `platformIn` says where the

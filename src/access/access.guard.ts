@@ -3,10 +3,10 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../platform/errors/app-error';
 import { whenReady, type Awaitable } from '../platform/timing/when-ready';
+import { Callers } from './callers';
 import { checkAppRequest, type PlatformPlace } from './app-tokens/check-app-request';
 import { ClientRate, RateExceeded, type RateHeaders } from './client-rate';
 import type { Principal, Scope } from './principal';
-import { TokenVerifier } from './token-verifier';
 import { unknownConnector } from './unknown-connector';
 
 /** Metadata key of what RequireScopes asks for. */
@@ -14,11 +14,16 @@ export const REQUIRED_SCOPES = 'access:required-scopes';
 /** Metadata key of what OpenToApps says. */
 export const OPEN_TO_APPS = 'access:open-to-apps';
 
+/** Metadata key of what RequireSession says. */
+export const SESSIONS_ONLY = 'access:sessions-only';
+
 /** What a route asks of its callers. */
 export interface AccessRule {
   scopes: readonly Scope[];
   /** undefined: closed to apps. */
   platformIn: PlatformPlace | undefined;
+  /** Closed to access tokens: it is about the session itself. */
+  sessionsOnly: boolean;
 }
 
 type Method = ReturnType<ExecutionContext['getHandler']>;
@@ -27,6 +32,7 @@ type Method = ReturnType<ExecutionContext['getHandler']>;
 export const accessRuleOf = (reflector: Reflector, method: Method, controller: Type): AccessRule => ({
   scopes: reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPES, [method, controller]) ?? [],
   platformIn: reflector.get<PlatformPlace | undefined>(OPEN_TO_APPS, method),
+  sessionsOnly: reflector.getAllAndOverride<true | undefined>(SESSIONS_ONLY, [method, controller]) ?? false,
 });
 
 export type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string; user?: string } }> & {
@@ -38,7 +44,7 @@ export type GuardedRequest = FastifyRequest<{ Params: { connectorId?: string; us
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: TokenVerifier,
+    private readonly callers: Callers,
     private readonly rate: ClientRate,
   ) {}
 
@@ -50,7 +56,7 @@ export class AccessGuard implements CanActivate {
 
   /** Without a promise where nothing has to be waited for. @throws AppError, also as a rejection */
   admit(request: GuardedRequest, reply: FastifyReply, rule: AccessRule): Awaitable<Principal> {
-    return whenReady(this.tokens.verify(bearerToken(request.headers.authorization)), (principal) =>
+    return whenReady(this.callers.identify(request), (principal) =>
       whenReady(this.checkRate(principal, reply), () => checkRule(request, principal, rule)),
     );
   }
@@ -72,7 +78,10 @@ async function showRate(counted: Promise<RateHeaders | undefined>, reply: Fastif
 }
 
 /** Leaves the caller at the request, for the decorator Caller. */
-function checkRule(request: GuardedRequest, principal: Principal, { scopes, platformIn }: AccessRule): Principal {
+function checkRule(request: GuardedRequest, principal: Principal, rule: AccessRule): Principal {
+  const { scopes, platformIn, sessionsOnly } = rule;
+  if (sessionsOnly && principal.admin === undefined)
+    throw new AppError('unauthenticated', 'This is about a session of the console: sign in, an access token has none.');
   const { connectorId } = request.params;
   // Exactly equal: a malformed id, one in capitals and one of another connector are all simply not this one.
   if (connectorId !== undefined && connectorId !== principal.connectorId) throw unknownConnector();
@@ -80,16 +89,12 @@ function checkRule(request: GuardedRequest, principal: Principal, { scopes, plat
     checkAppRequest(principal.app, { platformIn, params: request.params, query: request.query, body: request.body });
   const missing = scopes.filter((scope) => !principal.scopes.has(scope));
   if (missing.length > 0)
-    throw new AppError('insufficient_scope', `This needs an access token with the scope ${missing.join(' ')}.`);
+    throw new AppError(
+      'insufficient_scope',
+      principal.admin === undefined
+        ? `This needs an access token with the scope ${missing.join(' ')}.`
+        : 'This is for Zoom’s cloud and apps alone: a session of the console may not do it.',
+    );
   request.principal = principal;
   return principal;
-}
-
-/** RFC 6750 section 2.1; the scheme is written in any case (RFC 9110 section 11.1). */
-export function bearerToken(header: string | undefined): string {
-  if (header === undefined)
-    throw new AppError('unauthenticated', 'Send an access token: "Authorization: Bearer <token>".');
-  const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header) ?? [];
-  if (token === undefined) throw new AppError('unauthenticated', 'The Authorization header must be "Bearer <token>".');
-  return token;
 }

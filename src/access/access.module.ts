@@ -8,14 +8,17 @@ import { CallersModule } from './callers.module';
 import { Keyring } from '../platform/crypto/keyring';
 import { answerDirectly } from './direct-route';
 import { passTokenBody } from './pass-token-body';
+import { SandboxAdmins } from './sessions/sandbox-admins';
+import { SessionsController } from './sessions/sessions.controller';
+import { SignInController } from './sessions/sign-in.controller';
 import { StructuredTokens } from './structured-tokens';
 import { AuthorizationController } from './authorization.controller';
 import { TokenController } from './token.controller';
 
-/** Access over HTTP: the OAuth server's endpoints, its public keys, and the guard of every /v1 route. */
+/** Access over HTTP: the OAuth server's endpoints, its public keys, sessions of admins, and the guard of every /v1 route. */
 @Module({
   imports: [CallersModule],
-  controllers: [TokenController, AuthorizationController],
+  controllers: [TokenController, AuthorizationController, SessionsController, SignInController],
   providers: [
     {
       provide: ArtifactRepository,
@@ -24,6 +27,7 @@ import { TokenController } from './token.controller';
     },
     AuthorizationRequests,
     AuthorizationServer,
+    SandboxAdmins,
     StructuredTokens,
   ],
   exports: [AuthorizationRequests],

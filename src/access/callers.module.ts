@@ -4,6 +4,7 @@ import { ApiClients } from './api-clients.service';
 import { AppTokens } from './app-tokens/app-tokens.service';
 import { AppUserStatus } from './app-tokens/app-user-status';
 import { AppUserRepository } from './app-tokens/app-user.repository';
+import { Callers } from './callers';
 import { ClientRate } from './client-rate';
 import { AuthorizationRepository } from './authorization.repository';
 import { Authorizations } from './authorizations.service';
@@ -11,6 +12,8 @@ import { ClientStatus } from './client-status';
 import { ClientStatusRepository } from './client-status.repository';
 import { MarketplaceClientRepository } from './marketplace-client.repository';
 import { MarketplaceClients } from './marketplace-clients.service';
+import { SessionRepository } from './sessions/session.repository';
+import { Sessions } from './sessions/sessions.service';
 import { SigningKeys } from './signing-keys';
 import { TokenVerifier } from './token-verifier';
 
@@ -28,11 +31,14 @@ import { TokenVerifier } from './token-verifier';
     AppUserStatus,
     AuthorizationRepository,
     Authorizations,
+    Callers,
     ClientRate,
     ClientStatus,
     ClientStatusRepository,
     MarketplaceClientRepository,
     MarketplaceClients,
+    SessionRepository,
+    Sessions,
     SigningKeys,
     TokenVerifier,
   ],
@@ -40,9 +46,11 @@ import { TokenVerifier } from './token-verifier';
     ApiClients,
     AppTokens,
     Authorizations,
+    Callers,
     ClientRate,
     ClientStatusRepository,
     MarketplaceClients,
+    Sessions,
     SigningKeys,
     TokenVerifier,
   ],

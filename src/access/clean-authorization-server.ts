@@ -3,6 +3,7 @@ import type { Database } from '../platform/database/database';
 import type { ArtifactRepository } from './artifact.repository';
 import type { Authorizations } from './authorizations.service';
 import type { ClientStatusRepository } from './client-status.repository';
+import type { Sessions } from './sessions/sessions.service';
 import type { SigningKeys } from './signing-keys';
 
 export const CLEAN_AUTHORIZATION_SERVER = 'clean-authorization-server';
@@ -21,6 +22,7 @@ interface Parts {
   authorizations: Authorizations;
   status: ClientStatusRepository;
   keys: SigningKeys;
+  sessions: Sessions;
   clock: Clock;
 }
 
@@ -30,6 +32,7 @@ export function cleanAuthorizationServer(parts: Parts): () => Promise<void> {
     const now = parts.clock.now();
     while ((await parts.artifacts.deleteExpired(parts.database, now, BATCH)) === BATCH);
     await parts.authorizations.endIdle();
+    await parts.sessions.sweep();
     const before = new Date(now.getTime() - GRACE_MS);
     await parts.status.forgetExpired(parts.database, before);
     await parts.keys.forgetRetired(before);

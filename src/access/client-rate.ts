@@ -10,6 +10,8 @@ import type { Principal } from './principal';
 const WINDOW = 1;
 /** An app reads its own status and reports now and then; more is a loop. */
 const APP_LIMIT = 50;
+/** A page of the console asks for a dozen things at once. */
+const SESSION_LIMIT = 100;
 
 /** The two fields of draft-ietf-httpapi-ratelimit-headers-10. */
 export type RateHeaders = Record<'ratelimit-policy' | 'ratelimit', string>;
@@ -22,6 +24,7 @@ export type RateHeaders = Record<'ratelimit-policy' | 'ratelimit', string>;
 export class ClientRate {
   private readonly clients: RateLimiterMemory | undefined;
   private readonly apps = new RateLimiterMemory({ points: APP_LIMIT, duration: WINDOW });
+  private readonly sessions = new RateLimiterMemory({ points: SESSION_LIMIT, duration: WINDOW });
 
   constructor(@Inject(CONFIG) { clientRateLimit: points }: Pick<Config, 'clientRateLimit'>) {
     this.clients = points === 0 ? undefined : new RateLimiterMemory({ points, duration: WINDOW });
@@ -29,14 +32,14 @@ export class ClientRate {
 
   /** @returns what the answer says of it, also of the refusal. @throws RateExceeded */
   take(principal: Principal): Awaitable<RateHeaders | undefined> {
-    const limiter = principal.app === undefined ? this.clients : this.apps;
-    return limiter === undefined ? undefined : this.count(principal, limiter);
+    const { clientId, connectorId, app, admin } = principal;
+    if (app !== undefined) return this.count('app', `${clientId}/${app.userId}/${app.platform}`, this.apps);
+    if (admin !== undefined) return this.count('session', admin.sessionId, this.sessions);
+    // A marketplace client speaks for many connectors: one customer's storm is not to take from the others.
+    return this.clients === undefined ? undefined : this.count('client', `${clientId}/${connectorId}`, this.clients);
   }
 
-  private async count({ clientId, connectorId, app }: Principal, limiter: RateLimiterMemory): Promise<RateHeaders> {
-    // A marketplace client speaks for many connectors: one customer's storm is not to take from the others.
-    const key = app === undefined ? `${clientId}/${connectorId}` : `${clientId}/${app.userId}/${app.platform}`;
-    const name = app === undefined ? 'client' : 'app';
+  private async count(name: string, key: string, limiter: RateLimiterMemory): Promise<RateHeaders> {
     try {
       return headersOf(name, limiter.points, await limiter.consume(key));
     } catch (error) {

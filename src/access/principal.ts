@@ -11,8 +11,18 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who calls: a machine client, bound to one connector, or an app that such a client has made a token for. */
+/** An admin who is signed in to the console. */
+export interface AdminCaller {
+  sessionId: string;
+  /** Zoom or CloudLink user id. */
+  subjectId: string;
+  email: string;
+  provider: 'zoom' | 'cloudlink';
+}
+
+/** Who calls: a machine client, bound to one connector, an app that such a client has made a token for, or an admin's session. */
 export interface Principal {
+  /** Of an admin: `session/` and the id of the session, so that no client has the same. */
   clientId: string;
   connectorId: string;
   scopes: ReadonlySet<Scope>;
@@ -20,4 +30,6 @@ export interface Principal {
   authorizationId?: string;
   /** undefined: the client itself. */
   app?: AppCaller;
+  /** undefined: no person. */
+  admin?: AdminCaller;
 }

@@ -58,15 +58,18 @@ export class ConnectorLinking extends AuthorisationListener {
 
   private async link(
     transaction: Queryable,
-    { grant, tokens, browser, connectorId, requestId, address }: Authorisation,
+    { grant, tokens, browser, connectorId, toConsole, requestId, address }: Authorisation,
   ): Promise<LinkResult & { state: ConnectorState }> {
     const now = this.clock.now();
     await this.connectors.lockAccount(transaction, grant.provider, grant.accountId);
     const owner = await this.connectors.findByAccount(transaction, grant.provider, grant.accountId);
     const session =
-      connectorId === undefined
-        ? await this.connectors.findBySession(transaction, browser, now)
-        : await this.connectors.findById(transaction, connectorId);
+      connectorId !== undefined
+        ? await this.connectors.findById(transaction, connectorId)
+        : // Whoever signs in means their own account, though this browser may have begun to set up another one.
+          toConsole
+          ? undefined
+          : await this.connectors.findBySession(transaction, browser, now);
     if (connectorId !== undefined && (session === undefined || session.state === 'disconnected')) throw unknownLink();
     const isNamed = connectorId !== undefined;
     const target = await this.prepareTarget(transaction, grant.provider, grant.accountId, owner, session, isNamed, now);
@@ -100,6 +103,7 @@ export class ConnectorLinking extends AuthorisationListener {
     const otherActive = (await this.grants.countActive(target.connectorId, other, transaction)) > 0;
     return {
       connectorId: target.connectorId,
+      grantId: kept.grantId,
       missing: otherActive ? undefined : other,
       standby: active?.grantId !== kept.grantId,
       accounts: { zoom: target.zoomAccountId, cloudlink: target.cloudlinkAccountId },

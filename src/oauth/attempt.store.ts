@@ -13,6 +13,8 @@ export interface Attempt {
   codeVerifier: string | undefined;
   /** The authorization (of Zoom's cloud, at us) that waits for this sign-in. */
   interaction: string | undefined;
+  /** Back to the console in the end, whatever becomes of it. */
+  toConsole: boolean;
 }
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -34,8 +36,8 @@ export class AttemptStore {
     const now = this.clock.now();
     await this.database.query('delete from oauth_attempts where expires_at < $1', [now]);
     await this.database.query(
-      `insert into oauth_attempts (state_hash, provider, browser_hash, connector_id, code_verifier, interaction, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $7::timestamptz + make_interval(mins => $8))`,
+      `insert into oauth_attempts (state_hash, provider, browser_hash, connector_id, code_verifier, interaction, created_at, expires_at, to_console)
+       values ($1, $2, $3, $4, $5, $6, $7, $7::timestamptz + make_interval(mins => $8), $9)`,
       [
         stateHash,
         attempt.provider,
@@ -45,12 +47,13 @@ export class AttemptStore {
         this.seal('interaction', stateHash, attempt.interaction),
         now,
         LIFETIME_MINUTES,
+        attempt.toConsole,
       ],
     );
     return state;
   }
 
-  /** Takes the attempt: nobody can take it again. @throws AppError `oauth_state_invalid` that says what is wrong with it */
+  /** Takes the attempt: nobody can take it again. @throws AttemptRefused (`oauth_state_invalid`) that says what is wrong with it */
   async take(provider: Provider, state: string, browser: string | undefined): Promise<Attempt> {
     const stateHash = hash(state);
     return this.database.transaction(async (transaction) => {
@@ -62,13 +65,15 @@ export class AttemptStore {
         interaction: Buffer | null;
         expires_at: Date;
         used_at: Date | null;
+        to_console: boolean;
       }>(
-        'select provider, browser_hash, connector_id, code_verifier, interaction, expires_at, used_at from oauth_attempts where state_hash = $1 for update',
+        'select provider, browser_hash, connector_id, code_verifier, interaction, expires_at, used_at, to_console from oauth_attempts where state_hash = $1 for update',
         [stateHash],
       );
       const [row] = rows;
       if (row === undefined || row.provider !== provider)
-        throw invalid('This authorisation was not started here, or it is too long ago.');
+        throw new AttemptRefused('This authorisation was not started here, or it is too long ago.', false);
+      const invalid = (message: string): AttemptRefused => new AttemptRefused(message, row.to_console);
       if (browser === undefined || !row.browser_hash.equals(hash(browser))) {
         throw invalid('This authorisation was started in another browser. Cookies must be allowed for this address.');
       }
@@ -84,6 +89,7 @@ export class AttemptStore {
         connectorId: row.connector_id ?? undefined,
         codeVerifier: this.open('code_verifier', stateHash, row.code_verifier),
         interaction: this.open('interaction', stateHash, row.interaction),
+        toConsole: row.to_console,
       };
     });
   }
@@ -101,4 +107,12 @@ type Column = 'code_verifier' | 'interaction';
 
 const context = (column: Column, stateHash: Buffer): string => `oauth_attempts.${column}/${stateHash.toString('hex')}`;
 
-const invalid = (message: string): AppError => new AppError('oauth_state_invalid', message);
+/** This state is not good (any more); it may still be known where its browser wanted to go. */
+export class AttemptRefused extends AppError {
+  constructor(
+    message: string,
+    readonly toConsole: boolean,
+  ) {
+    super('oauth_state_invalid', message);
+  }
+}

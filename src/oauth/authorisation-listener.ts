@@ -9,6 +9,8 @@ export interface Authorisation {
   browser: string;
   /** The connector that the start link named, if any. */
   connectorId: string | undefined;
+  /** The admin signs in to the console: this is about their own account, not about what the browser was setting up. */
+  toConsole: boolean;
   requestId: string;
   address: string;
 }
@@ -16,6 +18,8 @@ export interface Authorisation {
 /** What became of it, for the page that the admin sees. */
 export interface LinkResult {
   connectorId: string;
+  /** The grant that was kept. */
+  grantId: string;
   /** The side that is still to be authorised; undefined: both are. */
   missing: Provider | undefined;
   /** The grant waits behind another admin's. */

@@ -4,8 +4,9 @@ import { toAppError } from '../platform/http/problem';
 import type { AsGrant } from '../platform/remote/as-grant';
 import { withTraces } from '../platform/remote/trace-scope';
 import type { ZoomApi } from '../zoom/zoom-api';
-import type { Attempt, AttemptStore } from './attempt.store';
+import { AttemptRefused, type Attempt, type AttemptStore } from './attempt.store';
 import type { AuthorisationListener, LinkResult } from './authorisation-listener';
+import { FailedForConsole } from './console-arrival';
 import type { NewGrant } from './grant';
 import { PROVIDER_NAMES, type Provider } from './provider';
 import type { ProviderStrategy } from './provider.strategy';
@@ -26,6 +27,18 @@ export interface Finished {
   result: LinkResult;
   /** The authorization at us that goes on now. */
   interaction: string | undefined;
+  toConsole: boolean;
+}
+
+/** What a browser sets out for. */
+export interface Departure {
+  /** The connector that a signed link names; undefined: a new one, or the one that this browser sets up. */
+  connectorId?: string | undefined;
+  /** The authorization at us that this is the sign-in of. */
+  interaction?: string;
+  toConsole?: boolean;
+  /** In sandbox mode: the person to suggest. */
+  loginHint?: string | undefined;
 }
 
 /** Longer than the slowest provider, shorter than an admin's patience. */
@@ -41,22 +54,16 @@ export class AuthorisationService {
     private readonly listener: AuthorisationListener,
   ) {}
 
-  /**
-   * Where to send the browser.
-   * @param connectorId the connector that a signed link names; undefined: a new one, or the one that this browser sets up
-   * @param interaction the authorization at us that this is the sign-in of
-   */
-  async start(
-    provider: Provider,
-    browser: string,
-    connectorId: string | undefined,
-    interaction?: string,
-  ): Promise<string> {
+  /** Where to send the browser. */
+  async start(provider: Provider, browser: string, departure: Departure): Promise<string> {
+    const { connectorId, interaction, toConsole = false, loginHint } = departure;
     const result = await this.strategies[provider].run({
       query: {},
       browser,
       connectorId,
       interaction,
+      toConsole,
+      loginHint,
       signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS),
     });
     if (result.kind !== 'redirect') throw new Error('an authorisation can only start with a redirect');
@@ -66,14 +73,15 @@ export class AuthorisationService {
   /**
    * @throws AppError `oauth_state_invalid`, `oauth_declined`, `oauth_code_rejected`, `missing_role`, `account_already_linked`, `provider_…`
    * @throws SignInFailed with one of these inside, when an authorization at us waits for it
+   * @throws FailedForConsole with one of these inside, when the browser came from the console
    */
   finish(provider: Provider, callback: Callback, visit: BrowserVisit): Promise<Finished> {
     return withTraces(async () => {
-      let interaction: string | undefined;
+      let attempt: Attempt | undefined;
       try {
-        return await this.redeem(provider, callback, visit, (attempt) => (interaction = attempt.interaction));
+        return await this.redeem(provider, callback, visit, (taken) => (attempt = taken));
       } catch (error) {
-        throw interaction === undefined ? error : new SignInFailed(toAppError(error), interaction);
+        throw forWhoever(error, attempt);
       }
     });
   }
@@ -94,30 +102,34 @@ export class AuthorisationService {
     }
     const signal = AbortSignal.timeout(CALLBACK_TIMEOUT_MS);
     const query = { code: callback.code, state: callback.state };
-    let interaction: string | undefined;
+    let attempt: Attempt | undefined;
     const result = await this.strategies[provider].run({
       query,
       browser: visit.browser,
       connectorId: undefined,
       interaction: undefined,
-      onAttempt: (attempt) => {
-        interaction = attempt.interaction;
-        onAttempt(attempt);
+      toConsole: false,
+      loginHint: undefined,
+      onAttempt: (taken) => {
+        attempt = taken;
+        onAttempt(taken);
       },
       signal,
     });
     if (result.kind !== 'authorised') throw new Error('a callback with a code cannot lead to a redirect');
     const { tokens, connectorId } = result.authorised;
+    const { interaction, toConsole = false } = attempt ?? {};
     const grant = await this.whoAuthorised(provider, tokens, interaction !== undefined, signal);
     const linked = await this.listener.authorised({
       grant,
       tokens,
       browser: visit.browser ?? '',
       connectorId,
+      toConsole,
       requestId: visit.requestId,
       address: visit.address,
     });
-    return { grant, result: linked, interaction };
+    return { grant, result: linked, interaction, toConsole };
   }
 
   /** Asks the provider who this is, and refuses before anything is stored when a role is missing. */
@@ -150,6 +162,13 @@ export class AuthorisationService {
       subjectRole: admin.role,
     };
   }
+}
+
+/** What failed, told to where the browser came from. */
+function forWhoever(error: unknown, attempt: Attempt | undefined): unknown {
+  if (attempt?.interaction !== undefined) return new SignInFailed(toAppError(error), attempt.interaction);
+  const toConsole = attempt?.toConsole === true || (error instanceof AttemptRefused && error.toConsole);
+  return toConsole ? new FailedForConsole(toAppError(error)) : error;
 }
 
 function refuseMissing(missing: string | undefined, email: string): void {

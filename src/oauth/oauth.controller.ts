@@ -1,14 +1,19 @@
 import { Controller, Get, Inject, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { setSessionCookie } from '../access/sessions/session-cookie';
+import { Sessions } from '../access/sessions/sessions.service';
 import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { chooseLanguage } from '../platform/http/accept-language';
 import { pageHeaders } from '../platform/http/html-page';
 import { AuthoriseLinks } from './authorise-links';
-import { AuthorisationService } from './authorisation.service';
+import { AuthorisationService, type BrowserVisit, type Finished } from './authorisation.service';
 import { keepBrowserCookie, readBrowserCookie } from './browser-cookie';
 import { canonicalStart } from './canonical-start';
+import { arrivalUrl, FailedForConsole, isForConsole } from './console-arrival';
+import { readLoginHint } from './read-login-hint';
+import { needsAdmin } from './grant-replaced';
 import { PageFilter } from './page.filter';
 import { renderLinked } from './pages/render-page';
 import { parseProvider } from './parse-provider';
@@ -28,6 +33,7 @@ export class OAuthController {
     private readonly authorisation: AuthorisationService,
     private readonly links: AuthoriseLinks,
     private readonly signIns: SignIns,
+    private readonly sessions: Sessions,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -39,7 +45,20 @@ export class OAuthController {
   @ApiQuery({ name: 'connector', required: false, description: 'From a signed link: the connector to authorise again' })
   @ApiQuery({ name: 'expires', required: false, description: 'From a signed link' })
   @ApiQuery({ name: 'signature', required: false, description: 'From a signed link' })
+  @ApiQuery({
+    name: 'to',
+    required: false,
+    enum: ['console'],
+    description: 'Come back to the console, whatever happens',
+  })
+  @ApiQuery({
+    name: 'as',
+    required: false,
+    schema: { type: 'string' },
+    description: 'In sandbox mode: the person whom the emulated provider suggests',
+  })
   @ApiResponse({ status: 302, description: 'To the provider, with state and, at Zoom, a PKCE challenge' })
+  @ApiResponse({ status: 303, description: 'With `to=console`: to the console, which says what is wrong' })
   @ApiResponse({
     status: 400,
     description: 'A page: the link was changed or has expired',
@@ -59,7 +78,11 @@ export class OAuthController {
     const elsewhere = canonicalStart(request.headers.host, publicUrl, provider, rest);
     const location =
       elsewhere ??
-      (await this.authorisation.start(provider, keepBrowserCookie(request, reply, publicUrl), connectorId));
+      (await this.authorisation.start(provider, keepBrowserCookie(request, reply, publicUrl), {
+        connectorId,
+        toConsole: isForConsole(query),
+        loginHint: readLoginHint(query),
+      }));
     void reply.header('cache-control', 'no-store').redirect(location, 302);
   }
 
@@ -76,7 +99,7 @@ export class OAuthController {
   @ApiResponse({
     status: 303,
     description:
-      'To the consent for Zoom’s cloud, which waited for this sign-in, or back to Zoom when it was cancelled',
+      'To the consent for Zoom’s cloud, which waited for this sign-in, or back to Zoom when it was cancelled; to the console when it was begun there, with what became of it',
   })
   @ApiResponse({
     status: 400,
@@ -116,7 +139,24 @@ export class OAuthController {
       void reply.header('cache-control', 'no-store').redirect(await this.signIns.goOn(finished), 303);
       return;
     }
+    const isSignedIn = await this.signIn(finished, visit, reply);
+    if (finished.toConsole) {
+      if (!isSignedIn) throw new FailedForConsole(needsAdmin(provider));
+      const result = finished.result.standby ? 'standby' : 'signed_in';
+      const location = arrivalUrl(this.config.publicUrl, provider, { result });
+      void reply.header('cache-control', 'no-store').redirect(location, 303);
+      return;
+    }
     const language = chooseLanguage(request.headers['accept-language']);
     void reply.headers(pageHeaders()).send(renderLinked(language, provider, finished.result, this.config.publicUrl));
+  }
+
+  /** Whoever authorises has proven who they are: the browser is signed in to the console, too. @returns false: the grant died in between */
+  private async signIn({ result }: Finished, visit: BrowserVisit, reply: FastifyReply): Promise<boolean> {
+    const { connectorId, grantId } = result;
+    const { browser = '', requestId, address } = visit;
+    const secret = await this.sessions.begin({ connectorId, grantId, browser }, { requestId, address });
+    if (secret !== undefined) setSessionCookie(reply, secret, this.config.publicUrl);
+    return secret !== undefined;
   }
 }

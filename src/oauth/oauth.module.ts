@@ -1,5 +1,6 @@
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { Global, Module } from '@nestjs/common';
+import { AdminStanding } from '../access/sessions/admin-standing';
 import { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import { CloudLinkModule } from '../cloudlink/cloudlink.module';
 import { Clock } from '../platform/clock/clock';
@@ -20,6 +21,7 @@ import { GrantStore } from './grant.store';
 import { AuthoriseLinks } from './authorise-links';
 import { GrantListener } from './grant-listener';
 import { GrantHealth } from './grant-health';
+import { GrantStanding } from './grant-standing';
 import { GrantVault, type Endpoints } from './grant-vault';
 import { GrantWatch } from './grant-watch';
 import { ReauthorizeLinks } from './reauthorize-links';
@@ -64,6 +66,7 @@ interface Strategies {
           clientId: config.zoom.clientId,
           callbackUrl: `${config.publicUrl}/oauth/zoom/callback`,
           pkce: true,
+          isSandbox: config.sandbox !== undefined,
           attempts,
           tokenEndpoint: endpoints.zoom,
         }),
@@ -73,6 +76,7 @@ interface Strategies {
           clientId: config.cloudlink.clientId,
           callbackUrl: `${config.publicUrl}/oauth/cloudlink/callback`,
           pkce: false,
+          isSandbox: config.sandbox !== undefined,
           attempts,
           tokenEndpoint: endpoints.cloudlink,
         }),
@@ -113,6 +117,11 @@ interface Strategies {
     },
     { provide: GrantWatch, useExisting: GrantHealth },
     {
+      provide: AdminStanding,
+      useFactory: (health: GrantHealth): AdminStanding => new GrantStanding(health),
+      inject: [GrantHealth],
+    },
+    {
       provide: AuthorisationService,
       useFactory: (
         strategies: Strategies,
@@ -124,6 +133,15 @@ interface Strategies {
       inject: [STRATEGIES, AttemptStore, ZoomApi, CloudLinkApi, AuthorisationListener],
     },
   ],
-  exports: [AuthorisationService, GrantVault, GrantHealth, GrantWatch, AuthoriseLinks, ReauthorizeLinks, ENDPOINTS],
+  exports: [
+    AdminStanding,
+    AuthorisationService,
+    GrantVault,
+    GrantHealth,
+    GrantWatch,
+    AuthoriseLinks,
+    ReauthorizeLinks,
+    ENDPOINTS,
+  ],
 })
 export class OAuthModule {}

@@ -7,6 +7,7 @@ import { pageHeaders } from '../platform/http/html-page';
 import { toAppError } from '../platform/http/problem';
 import { PROBLEM_KINDS } from '../platform/http/problem-catalogue';
 import { LOGGER, type Logger } from '../platform/logging/logger';
+import { arrivalUrl, FailedForConsole, isForConsole } from './console-arrival';
 import { renderError } from './pages/render-page';
 import { interactionOf } from './interaction/interaction-of';
 
@@ -28,6 +29,12 @@ export class PageFilter implements ExceptionFilter {
     const facts = { requestId: request.id, provider, code: error.code, detail: error.detail };
     if (status >= 500) this.logger.error({ ...facts, err: error.cause ?? error }, 'authorisation failed');
     else this.logger.warn(facts, 'authorisation refused');
+    // A start link says itself where it came from, a callback only through its attempt.
+    if (error instanceof FailedForConsole || (isStart(request.url) && isForConsole(request.query))) {
+      const location = arrivalUrl(this.config.publicUrl, provider, { error: error.code, reference: request.id });
+      void reply.header('cache-control', 'no-store').redirect(location, 303);
+      return;
+    }
     const language = chooseLanguage(request.headers['accept-language']);
     void reply
       .status(status)
@@ -37,3 +44,5 @@ export class PageFilter implements ExceptionFilter {
       );
   }
 }
+
+const isStart = (url: string): boolean => /^\/oauth\/(zoom|cloudlink)\/start(\?|$)/.test(url);

@@ -17,6 +17,9 @@ export interface StrategyRequest {
   connectorId: string | undefined;
   /** The authorization at us that waits for this one. */
   interaction: string | undefined;
+  toConsole: boolean;
+  /** Whom the emulated provider is to suggest; real ones are told nobody. */
+  loginHint: string | undefined;
   /** Told what the attempt was for as soon as it is known to be a good one, also when it fails later. */
   onAttempt?: (attempt: Attempt) => void;
   signal: AbortSignal;
@@ -34,6 +37,8 @@ export interface StrategyOptions {
   callbackUrl: string;
   /** Mitel documents no PKCE for CloudLink; Zoom does (RFC 7636, S256). */
   pkce: boolean;
+  /** The provider is an emulator, which knows the people of the sandbox. */
+  isSandbox: boolean;
   attempts: AttemptStore;
   tokenEndpoint: TokenEndpoint;
 }
@@ -48,6 +53,7 @@ function stateStore(options: StrategyOptions, seen: WeakMap<object, Authorised>)
         connectorId: request.connectorId,
         codeVerifier,
         interaction: request.interaction,
+        toConsole: request.toConsole,
       })
       .then(
         (state) => done(null, state),
@@ -136,6 +142,9 @@ export class ProviderStrategy {
         if (authorised === undefined) reject(new Error('the OAuth strategy succeeded without an attempt'));
         else resolve({ kind: 'authorised', authorised });
       };
+      const { loginHint } = request;
+      if (this.options.isSandbox && loginHint !== undefined)
+        instance.authorizationParams = (): object => ({ login_hint: loginHint });
       const library = (this.strategy as unknown as { _oauth2: object })._oauth2;
       const exchange = Object.assign(Object.create(library) as object, {
         getOAuthAccessToken: (

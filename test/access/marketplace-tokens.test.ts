@@ -9,6 +9,7 @@ import { ArtifactRepository } from '../../src/access/artifact.repository';
 import { Authorizations } from '../../src/access/authorizations.service';
 import { cleanAuthorizationServer } from '../../src/access/clean-authorization-server';
 import { ClientStatusRepository } from '../../src/access/client-status.repository';
+import { Sessions } from '../../src/access/sessions/sessions.service';
 import { SigningKeys } from '../../src/access/signing-keys';
 import { Disconnecting } from '../../src/connector/disconnect.service';
 import type { Queryable } from '../../src/platform/database/database';
@@ -528,6 +529,7 @@ const clean = (): Promise<void> =>
     authorizations: program.app.get(Authorizations),
     status: program.app.get(ClientStatusRepository),
     keys: program.app.get(SigningKeys),
+    sessions: program.app.get(Sessions),
     clock: program.clock,
   })();
 

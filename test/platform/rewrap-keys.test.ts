@@ -57,7 +57,7 @@ describe('rewrapping keys', () => {
     const young = { id: 'new', key: randomBytes(32) };
     const attempts = (...keys: EncryptionKey[]): AttemptStore =>
       new AttemptStore(database, new Keyring(keys), new SystemClock());
-    const secrets = { connectorId: undefined, codeVerifier: 'verifier', interaction: 'interaction' };
+    const secrets = { connectorId: undefined, codeVerifier: 'verifier', interaction: 'interaction', toConsole: true };
     const zoom = await attempts(old).begin({ ...secrets, provider: 'zoom', browser: 'b' });
     const plain = { ...secrets, codeVerifier: undefined, interaction: undefined };
     const cloudlink = await attempts(old).begin({ ...plain, provider: 'cloudlink', browser: 'b' });

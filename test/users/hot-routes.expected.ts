@@ -198,7 +198,7 @@ export const EXPECTED: Record<string, { status: number; headers: Record<string, 
   'a report without a token': {
     status: 401,
     headers: { ...COMMON, ...PROBLEM, 'www-authenticate': 'Bearer', 'content-length': '196' },
-    body: '{"type":"about:blank","title":"A valid access token is needed","status":401,"detail":"Send an access token: \\"Authorization: Bearer <token>\\".","code":"unauthenticated","requestId":"request-0001"}',
+    body: '{"type":"about:blank","title":"A valid access token is needed","status":401,"detail":"Send an access token: \\"Authorization: Bearer <token>\\". In a browser: sign in.","code":"unauthenticated","requestId":"request-0001"}',
   },
   'a report without the scope': {
     status: 403,
@@ -444,7 +444,7 @@ export const EXPECTED: Record<string, { status: number; headers: Record<string, 
   'a status without a token': {
     status: 401,
     headers: { ...COMMON, ...PROBLEM, 'www-authenticate': 'Bearer', 'content-length': '196' },
-    body: '{"type":"about:blank","title":"A valid access token is needed","status":401,"detail":"Send an access token: \\"Authorization: Bearer <token>\\".","code":"unauthenticated","requestId":"request-0001"}',
+    body: '{"type":"about:blank","title":"A valid access token is needed","status":401,"detail":"Send an access token: \\"Authorization: Bearer <token>\\". In a browser: sign in.","code":"unauthenticated","requestId":"request-0001"}',
   },
   'a status with another scheme': {
     status: 401,

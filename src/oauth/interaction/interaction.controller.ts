@@ -104,7 +104,7 @@ export class InteractionController {
 
   private async toSignIn(uid: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const browser = keepBrowserCookie(request, reply, this.config.publicUrl);
-    const location = await this.authorisation.start('cloudlink', browser, undefined, uid);
+    const location = await this.authorisation.start('cloudlink', browser, { interaction: uid });
     void reply.header('cache-control', 'no-store').redirect(location, 303);
   }
 }

@@ -15,7 +15,13 @@ export function renderLinked(language: Language, done: Provider, result: LinkRes
   const small = [...accounts, `${texts.connector}: ${result.connectorId}`].join(' · ');
   const standby = result.standby ? [texts.standbyText(done)] : [];
   if (result.missing === undefined) {
-    return htmlPage({ language, title: texts.connectedTitle, paragraphs: [texts.connectedText, ...standby], small });
+    return htmlPage({
+      language,
+      title: texts.connectedTitle,
+      paragraphs: [texts.connectedText, ...standby],
+      link: { href: `${publicUrl}/`, label: texts.toConsole, nextStep: false },
+      small,
+    });
   }
   return htmlPage({
     language,

@@ -9,6 +9,7 @@ interface Texts {
   halfText: (missing: Provider) => string;
   nextStep: (missing: Provider) => string;
   standbyText: (provider: Provider) => string;
+  toConsole: string;
   errorTitle: string;
   tryAgain: (provider: Provider) => string;
   /** When Zoom's cloud waits for the sign-in. */
@@ -31,6 +32,7 @@ const english: Texts = {
   nextStep: (missing) => `Go on to ${PROVIDER_NAMES[missing]}`,
   standbyText: (provider) =>
     `Another admin’s authorisation at ${PROVIDER_NAMES[provider]} is in use. Yours is kept as a standby and takes over when needed.`,
+  toConsole: 'Open the console',
   errorTitle: 'This did not work',
   tryAgain: (provider) => `Start again at ${PROVIDER_NAMES[provider]}`,
   signInAgain: 'Sign in again at Mitel CloudLink',
@@ -63,6 +65,7 @@ const german: Texts = {
   nextStep: (missing) => `Weiter zu ${PROVIDER_NAMES[missing]}`,
   standbyText: (provider) =>
     `Für ${PROVIDER_NAMES[provider]} gilt bereits die Autorisierung eines anderen Administrators. Ihre wird als Reserve behalten und springt bei Bedarf ein.`,
+  toConsole: 'Zur Konsole',
   errorTitle: 'Das hat nicht geklappt',
   tryAgain: (provider) => `Neu beginnen bei ${PROVIDER_NAMES[provider]}`,
   signInAgain: 'Neu anmelden bei Mitel CloudLink',

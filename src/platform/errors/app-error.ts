@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'too_many_requests'
   | 'unauthenticated'
   | 'insufficient_scope'
+  | 'csrf_token_invalid'
   | 'conflict'
   | 'cursor_too_old'
   | 'user_pending'

@@ -4,8 +4,8 @@ import { ProblemDto } from './problem';
 
 const DESCRIPTIONS: Record<number, string> = {
   400: 'A field breaks a rule; `errors` names it',
-  401: 'No valid access token',
-  403: 'The access token lacks a scope',
+  401: 'No valid access token, and no session that is not over',
+  403: 'The access token lacks a scope, or the request of a session its CSRF token; `code` says which',
   404: 'There is no such thing, or it belongs to another connector',
   409: 'The request conflicts with the present state; `code` says how',
   410: 'What followed the cursor is not kept any more: read the full list, then go on from a new cursor',

@@ -16,6 +16,7 @@ export const PROBLEM_KINDS: Record<ErrorCode, ProblemKind> = {
   too_many_requests: { status: 429, title: 'Too many requests' },
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   insufficient_scope: { status: 403, title: 'The access token lacks a scope' },
+  csrf_token_invalid: { status: 403, title: 'The CSRF token of the session is missing or wrong' },
   conflict: { status: 409, title: 'The request conflicts with the present state' },
   cursor_too_old: { status: 410, title: 'What followed this cursor is not kept any more' },
   user_pending: { status: 409, title: 'The user waits for SIP credentials' },

@@ -19,6 +19,8 @@ const REDACTED = [
   'refreshToken',
   'client_secret',
   'clientSecret',
+  'csrfToken',
+  'x-csrf-token',
   'password',
   'sipPassword',
   'ha1',

@@ -1,6 +1,6 @@
 import { createParamDecorator, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bearerToken } from '../../access/access.guard';
+import { bearerToken } from '../../access/bearer-token';
 import { ClientRate, RateExceeded } from '../../access/client-rate';
 import { PushTokens } from './push-tokens.service';
 

@@ -2,9 +2,8 @@ import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller, RequireScopes } from '../../access/access.decorators';
-import { bearerToken } from '../../access/access.guard';
+import { Callers } from '../../access/callers';
 import type { Principal } from '../../access/principal';
-import { TokenVerifier } from '../../access/token-verifier';
 import type { Language } from '../../platform/config/config';
 import { ApiProblems } from '../../platform/http/api-problems';
 import { ApiReplyLanguage, ReplyLanguage } from '../../platform/http/reply-language';
@@ -18,7 +17,7 @@ import { StatusEvents } from './status-events';
 export class StatusEventsController {
   constructor(
     private readonly events: StatusEvents,
-    private readonly tokens: TokenVerifier,
+    private readonly callers: Callers,
   ) {}
 
   @Get()
@@ -27,7 +26,7 @@ export class StatusEventsController {
     operationId: 'streamStatusEvents',
     summary: 'Every change of a status as it happens',
     description:
-      'Server-sent events. `status`: the data is `{userId, email, previous, status, at, sip}`, its id is a place in the feed. Reconnect with Last-Event-ID, as browsers do by themselves, and nothing is missed; of a user who has moved more than 50 times meanwhile the last 50. `reset`: the place is not known here, read the list of users again. A line with a colon comes every 15 seconds; the stream ends when the token does.',
+      'Server-sent events. `status`: the data is `{userId, email, previous, status, at, sip}`, its id is a place in the feed. Reconnect with Last-Event-ID, as browsers do by themselves, and nothing is missed; of a user who has moved more than 50 times meanwhile the last 50. `reset`: the place is not known here, read the list of users again. A line with a colon comes every 15 seconds; the stream ends when the token or the session does, and does not keep a session alive.',
   })
   @ApiReplyLanguage()
   @ApiHeader({
@@ -45,7 +44,7 @@ export class StatusEventsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const after = readPlace(lastEventId);
-    const token = bearerToken(request.headers.authorization);
+    const stillAllowed = this.callers.watch(request);
     this.events.checkRoom();
     const { position, isReset } = await this.events.startOf(connectorId, after);
     reply.hijack();
@@ -61,12 +60,7 @@ export class StatusEventsController {
       'x-accel-buffering': 'no',
     });
     response.write(isReset ? formatEvent('reset', position, {}) : 'retry: 2000\n\n');
-    this.events.listen(connectorId, {
-      response,
-      position,
-      language,
-      stillAllowed: async () => this.tokens.verify(token),
-    });
+    this.events.listen(connectorId, { response, position, language, stillAllowed });
   }
 }
 

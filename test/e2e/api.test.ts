@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ConsoleBrowser } from '../access/console-browser';
 import { endedRun, startProgram, type Program } from '../support/program';
 import { OpenApiCheck } from '../support/open-api-check';
 
@@ -468,6 +469,30 @@ describe('the REST API', () => {
     const back = { mobileCalling: true, syncIntervalSeconds: null };
     expect((await call('PATCH', `${base}/settings`, { body: back })).body).toEqual(body);
     expect((await call('GET', registration)).status).toBe(200);
+  });
+
+  it('tells an admin’s session of itself, and ends it', async () => {
+    const admin = new ConsoleBrowser(program);
+    await admin.signIn('zoom', 'one.owner');
+    const asAdmin = (): Record<string, string> => ({
+      cookie: `connector_session=${admin.cookie ?? ''}`,
+      'x-csrf-token': admin.csrfToken ?? '',
+    });
+    const { body } = await call('GET', '/v1/sign-in', { token: null });
+    expect(body).toMatchObject({
+      sandbox: { admins: expect.arrayContaining([expect.objectContaining({ key: 'one.owner' })]) },
+    });
+    expect((await call('GET', '/v1/session', { token: null })).status).toBe(401);
+    expect((await call('GET', '/v1/session', { token: null, headers: asAdmin() })).body).toMatchObject({ connectorId });
+    expect((await call('GET', base, { token: null, headers: asAdmin() })).status).toBe(200);
+    const { cookie } = { cookie: '', ...asAdmin() };
+    expect(problem(await call('DELETE', '/v1/session', { token: null, headers: { cookie } }))).toEqual({
+      status: 403,
+      code: 'csrf_token_invalid',
+    });
+    expect((await call('DELETE', '/v1/session', { token: null, headers: asAdmin() })).status).toBe(204);
+    await admin.signIn('zoom', 'one.owner');
+    expect((await call('DELETE', '/v1/sessions', { token: null, headers: asAdmin() })).status).toBe(204);
   });
 
   it('lets a client with the scope change the whole connector, and nobody else', async () => {

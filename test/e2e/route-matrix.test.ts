@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiClients } from '../../src/access/api-clients.service';
 import { SCOPES, type Scope } from '../../src/access/principal';
+import { ConsoleBrowser } from '../access/console-browser';
 import { endedRun, startProgram, type Program } from '../support/program';
 
 const CONNECTOR = '/v1/connectors/{connectorId}';
@@ -50,15 +51,29 @@ const REQUIRED: Record<string, readonly Scope[]> = {
   [`GET ${CONNECTOR}/users/{user}/status`]: ['status:read'],
   [`GET ${CONNECTOR}/users/{user}/status-history`]: ['status:read'],
 };
+/** About the caller's own session, and what anybody may see. */
+const ABOUT_SESSIONS = ['GET /v1/session', 'DELETE /v1/session', 'DELETE /v1/sessions'];
+const PUBLIC = ['GET /v1/sign-in'];
+/** What a session of the console never has. */
+const NOT_FOR_SESSIONS: readonly Scope[] = ['credentials:read', 'registrations:write'];
 const HOUR_MS = 3_600_000;
 
-/** Tokens of machine clients; those of apps have a matrix of their own. */
+/** By what a request says who sends it. */
+interface Credentials {
+  token?: string | undefined;
+  cookie?: string | undefined;
+  csrf?: string | undefined;
+}
+
+/** Tokens of machine clients, and sessions of admins; tokens of apps have a matrix of their own. */
 describe('every route under /v1', () => {
   let program: Program;
   let connectorId: string;
   let other: string;
   let user: string;
+  /** Those of a connector. */
   let routes: string[];
+  let others: string[];
 
   const tokenOf = async (
     client: { clientId: string; clientSecret: string },
@@ -80,7 +95,10 @@ describe('every route under /v1', () => {
     return path.endsWith('app-tokens') ? '{"platform":"desktop"}' : '{}';
   };
 
-  async function call(route: string, token: string | undefined, connector = connectorId): Promise<unknown[]> {
+  const call = (route: string, token: string | undefined, connector = connectorId): Promise<unknown[]> =>
+    callAs(route, { token }, connector);
+
+  async function callAs(route: string, { token, cookie, csrf }: Credentials, connector: string): Promise<unknown[]> {
     const [method = '', path = ''] = route.split(' ');
     const hasBody = ['POST', 'PUT', 'PATCH'].includes(method);
     const response = await fetch(
@@ -93,6 +111,8 @@ describe('every route under /v1', () => {
         method,
         headers: {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(cookie === undefined ? {} : { cookie: `connector_session=${cookie}` }),
+          ...(csrf === undefined ? {} : { 'x-csrf-token': csrf }),
           ...(hasBody ? { 'content-type': 'application/json' } : {}),
         },
         ...(hasBody ? { body: bodyOf(path) } : {}),
@@ -125,14 +145,24 @@ describe('every route under /v1', () => {
     const { paths } = (await (await fetch(`${program.url}/docs-json`)).json()) as {
       paths: Record<string, Record<string, unknown>>;
     };
-    routes = Object.entries(paths)
+    const all = Object.entries(paths)
       .filter(([path]) => path.startsWith('/v1/'))
       .flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
+    routes = all.filter((route) => route.includes(CONNECTOR));
+    others = all.filter((route) => !route.includes(CONNECTOR));
   });
   afterAll(() => program.stop());
 
   it('is in this table', () => {
     expect(routes.toSorted()).toEqual(Object.keys(REQUIRED).toSorted());
+    expect(others.toSorted()).toEqual([...ABOUT_SESSIONS, ...PUBLIC].toSorted());
+  });
+
+  it('of sessions, with a token or with nothing; and what anybody may see', async () => {
+    for (const token of [undefined, 'nonsense', await program.token(connectorId)]) {
+      for (const route of ABOUT_SESSIONS) expect(await call(route, token)).toEqual([route, 401, 'unauthenticated']);
+      for (const route of PUBLIC) expect(await call(route, token)).toEqual([route, 200, undefined]);
+    }
   });
 
   it('without a token, with none of ours, and with one that is not to be read', async () => {
@@ -193,5 +223,85 @@ describe('every route under /v1', () => {
     expect((await call(`GET ${CONNECTOR}`, lives))[1]).toBe(200);
     program.clock.advance(HOUR_MS + 6_000);
     expect(await answers(lives)).toEqual(everywhere(401, 'unauthenticated'));
+  });
+
+  describe('with a session', () => {
+    const isRead = (route: string): boolean => route.startsWith('GET ');
+    let admin: { cookie: string; csrf: string };
+
+    async function signIn(person = 'one.owner'): Promise<{ cookie: string; csrf: string }> {
+      const browser = new ConsoleBrowser(program);
+      await browser.signIn('zoom', person);
+      return { cookie: browser.cookie ?? '', csrf: browser.csrfToken ?? '' };
+    }
+    const withSession = async (as: Credentials, connector = connectorId, which = routes): Promise<unknown[]> => {
+      const all: unknown[] = [];
+      for (const route of which) all.push(await callAs(route, as, connector));
+      return all;
+    };
+
+    beforeEach(async () => {
+      admin = await signIn();
+    });
+
+    it('that is none of ours, or beside an access token that is wrong', async () => {
+      const cookies = ['', 'nonsense', 'A'.repeat(43), admin.cookie.toUpperCase(), `${admin.cookie}A`];
+      for (const cookie of cookies)
+        expect(await withSession({ ...admin, cookie })).toEqual(everywhere(401, 'unauthenticated'));
+      expect(await withSession({ ...admin, token: 'nonsense' })).toEqual(everywhere(401, 'unauthenticated'));
+    });
+
+    it('without its CSRF token: reads, and nothing else', async () => {
+      for (const csrf of [undefined, (await signIn()).csrf])
+        for (const [route, status, code] of (await withSession({ ...admin, csrf })) as [string, number, string][]) {
+          if (isRead(route)) expect([route, status === 403, code]).toEqual([route, isOnlyForMachines(route), code]);
+          else expect([route, status, code]).toEqual([route, 403, 'csrf_token_invalid']);
+        }
+      const changing = ABOUT_SESSIONS.filter((route) => !isRead(route));
+      expect(await withSession({ cookie: admin.cookie }, connectorId, changing)).toEqual(
+        changing.map((route) => [route, 403, 'csrf_token_invalid']),
+      );
+      expect(await callAs('GET /v1/session', admin, connectorId)).toMatchObject({ 1: 200 });
+    });
+
+    it('of another connector, and of one that there is not', async () => {
+      const stranger = await signIn('two.owner');
+      expect(await withSession(stranger)).toEqual(everywhere(404, 'not_found'));
+      const nobody = await signIn();
+      expect(await withSession(nobody, randomUUID())).toEqual(everywhere(404, 'not_found'));
+      expect((await callAs(`GET ${CONNECTOR}`, nobody, connectorId))[1]).toBe(200);
+    });
+
+    it('that nobody has used for half an hour, and that is twelve hours old', async () => {
+      program.clock.advance(HOUR_MS / 2);
+      expect(await withSession(admin)).toEqual(everywhere(401, 'unauthenticated'));
+      expect(await withSession(admin, connectorId, ABOUT_SESSIONS)).toEqual(
+        ABOUT_SESSIONS.map((route) => [route, 401, 'unauthenticated']),
+      );
+      admin = await signIn();
+      for (let hours = 0; hours < 12; hours += 0.25) {
+        expect((await callAs('GET /v1/session', admin, connectorId))[1]).toBe(200);
+        program.clock.advance(HOUR_MS / 4);
+      }
+      expect(await withSession(admin)).toEqual(everywhere(401, 'unauthenticated'));
+    });
+
+    const isOnlyForMachines = (route: string): boolean =>
+      REQUIRED[route]?.some((scope) => NOT_FOR_SESSIONS.includes(scope)) === true;
+
+    // Last, because the connector ends with it.
+    it('of its own connector: everything but what is for Zoom’s cloud and apps', async () => {
+      await program.connect({ zoomPerson: 'two.owner', cloudlinkPerson: 'two.account-admin' });
+      const browser = new ConsoleBrowser(program);
+      await browser.signIn('zoom', 'two.owner');
+      const own = await browser.connectorId();
+      const session = { cookie: browser.cookie, csrf: browser.csrfToken };
+      const end = `POST ${CONNECTOR}/disconnect`;
+      for (const route of [...routes.filter((name) => name !== end), end]) {
+        const [, status, code] = await callAs(route, session, own);
+        if (isOnlyForMachines(route)) expect([route, status, code]).toEqual([route, 403, 'insufficient_scope']);
+        else expect([route, [401, 403].includes(Number(status))]).toEqual([route, false]);
+      }
+    });
   });
 });

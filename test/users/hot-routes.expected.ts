@@ -197,7 +197,7 @@ export const EXPECTED: Record<string, { status: number; headers: Record<string, 
   },
   'a report without a token': {
     status: 401,
-    headers: { ...COMMON, ...PROBLEM, 'www-authenticate': 'Bearer', 'content-length': '196' },
+    headers: { ...COMMON, ...PROBLEM, 'www-authenticate': 'Bearer', 'content-length': '219' },
     body: '{"type":"about:blank","title":"A valid access token is needed","status":401,"detail":"Send an access token: \\"Authorization: Bearer <token>\\". In a browser: sign in.","code":"unauthenticated","requestId":"request-0001"}',
   },
   'a report without the scope': {
@@ -443,7 +443,7 @@ export const EXPECTED: Record<string, { status: number; headers: Record<string, 
   },
   'a status without a token': {
     status: 401,
-    headers: { ...COMMON, ...PROBLEM, 'www-authenticate': 'Bearer', 'content-length': '196' },
+    headers: { ...COMMON, ...PROBLEM, 'www-authenticate': 'Bearer', 'content-length': '219' },
     body: '{"type":"about:blank","title":"A valid access token is needed","status":401,"detail":"Send an access token: \\"Authorization: Bearer <token>\\". In a browser: sign in.","code":"unauthenticated","requestId":"request-0001"}',
   },
   'a status with another scheme': {

@@ -506,6 +506,17 @@ create table sip_credentials (
   constraint sip_credentials_has_a_hash CHECK (((md5_ha1 IS NOT NULL) OR (sha256_ha1 IS NOT NULL)))
 );
 
+create table status_counts (
+  connector_id uuid not null,
+  at timestamp with time zone not null,
+  pending integer not null,
+  inactive integer not null,
+  registered integer not null,
+  sip_error integer not null,
+  constraint status_counts_pkey PRIMARY KEY (connector_id, at),
+  constraint status_counts_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE
+);
+
 create table status_feeds (
   connector_id uuid not null,
   last_position bigint not null default 0,

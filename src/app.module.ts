@@ -22,6 +22,7 @@ import { TargetsWorkerModule } from './targets/targets-worker.module';
 import { ZoomPhoneModule } from './sync/zoom-phone/zoom-phone.module';
 import { ChangesWorkerModule } from './users/changes/changes-worker.module';
 import { PushModule } from './users/push/push.module';
+import { StatusCountsModule } from './users/status-counts/status-counts.module';
 import { UsersModule } from './users/users.module';
 
 /** The whole program. A process of the role `api` knows all tasks, but leaves the work to others. */
@@ -45,6 +46,7 @@ export class AppModule {
         UsersModule,
         PushModule,
         ChangesWorkerModule,
+        StatusCountsModule,
         TargetsModule,
         TargetsWorkerModule,
         DiagnosisModule,

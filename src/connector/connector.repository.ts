@@ -116,6 +116,7 @@ export class ConnectorRepository {
       'sync_run_claims',
       'sync_problems',
       'status_transitions',
+      'status_counts',
       'cloudlink_subscriptions',
       'registration_targets',
       'target_rounds',

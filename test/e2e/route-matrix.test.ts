@@ -31,6 +31,7 @@ const REQUIRED: Record<string, readonly Scope[]> = {
   [`PATCH ${CONNECTOR}/settings`]: ['connector:manage'],
   [`PUT ${CONNECTOR}/service-client`]: ['connector:manage'],
   [`DELETE ${CONNECTOR}/service-client`]: ['connector:manage'],
+  [`GET ${CONNECTOR}/status-counts`]: ['status:read'],
   [`GET ${CONNECTOR}/status-events`]: ['status:read'],
   [`POST ${CONNECTOR}/statuses`]: ['status:read'],
   [`POST ${CONNECTOR}/sync`]: ['sync:run'],

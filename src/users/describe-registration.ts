@@ -24,5 +24,6 @@ export function describeRegistration(registration: Registration, now: Date, lang
   };
 }
 
-const stateOf = ({ outcome, expiresAt }: Registration, now: Date): RegistrationState =>
+/** What a report says now: time ends it, too. */
+export const stateOf = ({ outcome, expiresAt }: Registration, now: Date): RegistrationState =>
   outcome === 'unregistered' || expiresAt > now ? outcome : 'expired';

@@ -1,11 +1,12 @@
 import type { Language } from '../platform/config/config';
-import { describeRegistration, describeSip } from './describe-registration';
+import { describeRegistration, describeSip, stateOf } from './describe-registration';
 import { presentStatus } from './present-status';
 import { readLicences } from './read-licences';
-import { PLATFORMS } from './registration-report';
+import type { Registration } from './registration';
+import { PLATFORMS, type Platform } from './registration-report';
 import type { UserRecord } from './user-record';
 import type { UserDetail } from './users.repository';
-import type { UserDetailDto, UserDto } from './users.dto';
+import type { NewestDeviceDto, UserDetailDto, UserDto } from './users.dto';
 
 /** A user as a list shows it. */
 export function describeUser(user: UserRecord, now: Date, language: Language): UserDto {
@@ -16,6 +17,7 @@ export function describeUser(user: UserRecord, now: Date, language: Language): U
     displayName: user.displayName,
     extension: user.extension,
     pbx: user.pbxType === null ? null : { type: user.pbxType, site: user.pbxSite ?? '' },
+    callerId: user.callerId,
     membership: user.membership,
     status,
     since: since.toISOString(),
@@ -23,9 +25,20 @@ export function describeUser(user: UserRecord, now: Date, language: Language): U
     platforms: PLATFORMS.filter((platform) =>
       user.registrations.some((r) => r.platform === platform && r.outcome === 'registered' && r.expiresAt > now),
     ),
+    devices: {
+      desktop: describeDevice(user.registrations, 'desktop', now),
+      mobile: describeDevice(user.registrations, 'mobile', now),
+    },
     syncedAt: user.syncedAt?.toISOString() ?? null,
     missingSince: user.missingSince?.toISOString() ?? null,
   };
+}
+
+/** The newest report of a platform; the registrations begin with the newest. */
+function describeDevice(registrations: readonly Registration[], platform: Platform, now: Date): NewestDeviceDto | null {
+  const newest = registrations.find((registration) => registration.platform === platform);
+  if (newest === undefined) return null;
+  return { state: stateOf(newest, now), code: newest.sip?.code ?? null, at: newest.reportedAt.toISOString() };
 }
 
 export function describeUserDetail(user: UserDetail, now: Date, language: Language): UserDetailDto {

@@ -31,6 +31,8 @@ export interface UserRecord extends StatusRecord {
   extension: string | null;
   pbxType: string | null;
   pbxSite: string | null;
+  /** The SIP user name, often the telephone number; null: no credential (yet). */
+  callerId: string | null;
   membership: Membership;
   /** Since when the syncs have not found the user; null: they have. */
   missingSince: Date | null;

@@ -6,7 +6,7 @@ import type { Language } from '../platform/config/config';
 import { ApiProblems } from '../platform/http/api-problems';
 import { ApiReplyLanguage, LANGUAGE_HEADERS, ReplyLanguage } from '../platform/http/reply-language';
 import { UserParams } from './user-params.dto';
-import { ListUsersQuery, UserDetailDto, UserListDto } from './users.dto';
+import { ListUsersQuery, UserChoicesDto, UserCountDto, UserDetailDto, UserFilterQuery, UserListDto } from './users.dto';
 import { UsersService } from './users.service';
 
 @ApiTags('users')
@@ -20,7 +20,7 @@ export class UsersController {
     operationId: 'listUsers',
     summary: 'Integrated users with their status',
     description:
-      'Paged by email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.',
+      'Paged by the key of the order and the email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.',
   })
   @ApiParam({ name: 'connectorId', type: 'string', format: 'uuid', description: 'The connector of the access token' })
   @ApiReplyLanguage()
@@ -32,6 +32,30 @@ export class UsersController {
     @ReplyLanguage() language: Language,
   ): Promise<UserListDto> {
     return this.users.list(caller.connectorId, query, language);
+  }
+
+  @Get('count')
+  @RequireScopes('status:read')
+  @ApiOperation({ operationId: 'countUsers', summary: 'How many users the list with this filter has' })
+  @ApiParam({ name: 'connectorId', type: 'string', format: 'uuid', description: 'The connector of the access token' })
+  @ApiOkResponse({ type: UserCountDto })
+  @ApiProblems(400, 401, 403, 404)
+  count(@Caller() { connectorId }: Principal, @Query() query: UserFilterQuery): Promise<UserCountDto> {
+    return this.users.count(connectorId, query);
+  }
+
+  @Get('choices')
+  @RequireScopes('status:read')
+  @ApiOperation({
+    operationId: 'getUserChoices',
+    summary: 'What the list may be filtered by: PBX systems and SIP codes, with their number of users',
+    description: 'Of all users but the removed ones; at most 500 of each.',
+  })
+  @ApiParam({ name: 'connectorId', type: 'string', format: 'uuid', description: 'The connector of the access token' })
+  @ApiOkResponse({ type: UserChoicesDto })
+  @ApiProblems(401, 403, 404)
+  choices(@Caller() { connectorId }: Principal): Promise<UserChoicesDto> {
+    return this.users.choices(connectorId);
   }
 
   @Get(':user')

@@ -1,14 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { HASH_ALGORITHMS } from '../sip/ha1';
 import { ApiAsOf } from './as-of';
 import { PLATFORMS, type Platform } from './registration-report';
-import { RegistrationDto, SipFailureDto } from './status.dto';
+import { REGISTRATION_STATES, RegistrationDto, SipFailureDto, type RegistrationState } from './status.dto';
 import { TargetDto } from './target.dto';
+import type { UserFilterFields } from './user-filter';
+import { SORT_ORDERS, USER_SORTS, type UserOrder, type UserSort } from './user-order';
 import { USER_STATUSES, type UserStatus } from './user-status';
 
-export class ListUsersQuery {
+export class UserFilterQuery implements UserFilterFields {
   @ApiPropertyOptional({
     enum: USER_STATUSES,
     description: 'Only users of this status. Absent: all but the removed ones',
@@ -33,13 +35,63 @@ export class ListUsersQuery {
 
   @ApiPropertyOptional({
     maxLength: 254,
-    description: 'Part of the email, the display name or the extension, in any case; no wildcards. Empty: no search',
+    description:
+      'Part of the email, the display name or the extension, or, where it has a digit, of the caller ID; in any case, no wildcards. Empty: no search',
     example: 'müller',
   })
   @IsOptional()
   @IsString()
   @MaxLength(254)
   q?: string;
+
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: 256,
+    description:
+      'Only users of this PBX: exactly the type (`OSV`) or exactly the site (`Munich`), see `getUserChoices`',
+    example: 'Munich',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(256)
+  pbx?: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 100,
+    maximum: 699,
+    description: 'Only users whose status is `sip_error` for this SIP code: `sip.code`',
+    example: 403,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(699)
+  code?: number;
+}
+
+export class ListUsersQuery extends UserFilterQuery {
+  @ApiPropertyOptional({
+    enum: USER_SORTS,
+    default: 'email',
+    description:
+      '`displayName` and `pbx` (type, then site): as people order names, Ä beside A. `extension`: as numbers. `status`: the worst first (`sip_error`, `pending`, `inactive`, `registered`, `removed`)',
+  })
+  @IsOptional()
+  @IsIn(USER_SORTS)
+  sort: UserSort = 'email';
+
+  @ApiPropertyOptional({
+    enum: SORT_ORDERS,
+    default: 'asc',
+    description:
+      'Users whose keys are equal follow by email, from a to z; those without a key come last. Both in both directions',
+  })
+  @IsOptional()
+  @IsIn(SORT_ORDERS)
+  order: UserOrder['order'] = 'asc';
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 500, default: 100, description: 'Items per page' })
   @IsOptional()
@@ -49,11 +101,19 @@ export class ListUsersQuery {
   @Max(500)
   limit: number = 100;
 
-  @ApiPropertyOptional({ maxLength: 1500, description: 'nextCursor of the page before, with the same filter' })
+  @ApiPropertyOptional({
+    maxLength: 4000,
+    description: 'nextCursor of the page before, with the same filter, `sort` and `order`',
+  })
   @IsOptional()
   @IsString()
-  @MaxLength(1500)
+  @MaxLength(4000)
   cursor?: string;
+}
+
+export class UserCountDto {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'How many users the filter lets through', example: 250 })
+  count!: number;
 }
 
 export class PbxDto {
@@ -62,6 +122,62 @@ export class PbxDto {
 
   @ApiProperty({ example: 'Munich' })
   site!: string;
+}
+
+export class PbxChoiceDto extends PbxDto {
+  @ApiProperty({ type: 'integer', minimum: 1, example: 120 })
+  users!: number;
+}
+
+export class CodeChoiceDto {
+  @ApiProperty({ type: 'integer', minimum: 100, maximum: 699, example: 403 })
+  code!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, example: 3 })
+  users!: number;
+}
+
+export class UserChoicesDto {
+  @ApiProperty({ type: [PbxChoiceDto], description: 'For `pbx`; ordered by type, then site' })
+  pbx!: PbxChoiceDto[];
+
+  @ApiProperty({ type: [CodeChoiceDto], description: 'For `code`; those of most users first' })
+  codes!: CodeChoiceDto[];
+}
+
+export class NewestDeviceDto {
+  @ApiProperty({
+    enum: REGISTRATION_STATES,
+    description: '`expired`: what was reported, registered or failed, is too long ago to count',
+    example: 'registered',
+  })
+  state!: RegistrationState;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    minimum: 100,
+    maximum: 699,
+    description: 'SIP code of the report; null: none',
+    example: null,
+  })
+  code!: number | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    description: 'When it was reported',
+    example: '2026-11-23T10:00:00.000Z',
+  })
+  at!: string;
+}
+
+export class NewestDevicesDto {
+  @ApiProperty({ type: NewestDeviceDto, nullable: true, description: 'null: none has ever reported' })
+  desktop!: NewestDeviceDto | null;
+
+  @ApiProperty({ type: NewestDeviceDto, nullable: true, description: 'null: none has ever reported' })
+  mobile!: NewestDeviceDto | null;
 }
 
 export class UserDto {
@@ -84,6 +200,14 @@ export class UserDto {
 
   @ApiProperty({ type: PbxDto, nullable: true })
   pbx!: PbxDto | null;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'SIP user name, often the telephone number; null while there is no credential',
+    example: '+498970072001',
+  })
+  callerId!: string | null;
 
   @ApiProperty({
     enum: ['automatic', 'chosen'],
@@ -114,6 +238,9 @@ export class UserDto {
   })
   platforms!: string[];
 
+  @ApiProperty({ type: NewestDevicesDto, description: 'The newest device of each platform' })
+  devices!: NewestDevicesDto;
+
   @ApiProperty({
     type: 'string',
     format: 'date-time',
@@ -135,7 +262,7 @@ export class UserDto {
 }
 
 export class UserListDto {
-  @ApiProperty({ type: [UserDto], description: 'Ordered by email' })
+  @ApiProperty({ type: [UserDto], description: 'In the order that was asked for' })
   items!: UserDto[];
 
   @ApiProperty({ type: 'string', nullable: true, description: 'null on the last page', example: null })

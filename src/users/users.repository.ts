@@ -3,15 +3,19 @@ import type { UserKey } from '../access/user-key';
 import { Database } from '../platform/database/database';
 import { HASH_ALGORITHMS, type HashAlgorithm } from '../sip/ha1';
 import type { RegistrationTarget } from '../sip/parse-target';
+import type { UserListing } from './list-cursor';
+import { findNameCollation } from './name-collation';
 import { groupRows, REGISTRATION_COLUMNS, STATUS_COLUMNS, toStatusRecord, type JoinedRow } from './record-rows';
-import { searchPattern } from './search-pattern';
+import { SORT_KEYS } from './sort-keys';
+import { failureCode, fromFilteredUsers, isAfter, type Bind } from './user-conditions';
 import type { UserFilter } from './user-filter';
+import type { UserPlace } from './user-order';
 import type { AsOf, Membership, UserRecord } from './user-record';
 
-const USER_COLUMNS = `${STATUS_COLUMNS}, u.display_name, u.extension, u.pbx_type, u.pbx_site, u.membership, u.missing_since`;
+const USER_COLUMNS = `${STATUS_COLUMNS}, u.display_name, u.extension, u.pbx_type, u.pbx_site, u.membership, u.missing_since, c.user_name`;
 
 /** No hash among them: lists and details never carry one. */
-const DETAIL_COLUMNS = `u.cloudlink_user_id, u.zoom_phone, u.licences, c.user_name, c.auth_user_name, c.realm, c.targets,
+const DETAIL_COLUMNS = `u.cloudlink_user_id, u.zoom_phone, u.licences, c.auth_user_name, c.realm, c.targets,
   c.md5_ha1 is not null as has_md5, c.sha256_ha1 is not null as has_sha256`;
 
 type UserRow = JoinedRow & {
@@ -21,7 +25,10 @@ type UserRow = JoinedRow & {
   pbx_site: string | null;
   membership: Membership;
   missing_since: Date | null;
+  user_name: string | null;
 };
+
+type ListRow = UserRow & { sort_text: string | null };
 
 type DetailRow = UserRow & {
   cloudlink_user_id: string | null;
@@ -40,6 +47,20 @@ type DetailRow = UserRow & {
       }
   );
 
+/** Enough for every SIP code and for what a person still chooses from. */
+const MAX_CHOICES = 500;
+
+export interface PbxChoice {
+  type: string;
+  site: string;
+  users: number;
+}
+
+export interface CodeChoice {
+  code: number;
+  users: number;
+}
+
 /** A credential without its hashes. */
 export interface CredentialSummary {
   userName: string;
@@ -56,40 +77,76 @@ export interface UserDetail extends UserRecord, AsOf {
   credential: CredentialSummary | null;
 }
 
+/** A user and where in the list: what the cursor of the next page is made of. */
+export interface ListedUser extends UserRecord {
+  place: UserPlace;
+}
+
 @Injectable()
 export class UsersRepository {
+  private collation: Promise<string> | undefined;
+
   constructor(private readonly database: Database) {}
 
-  /** Ordered by email, which is unique within a connector. `now` decides which registrations are live. */
+  /** A page of a list in its order, with the place of each user in it. `now` decides which registrations are live. */
   async page(
-    connectorId: string,
-    filter: UserFilter,
-    page: { after: string | undefined; limit: number; now: Date },
-  ): Promise<UserRecord[]> {
-    const values: unknown[] = [connectorId, page.limit];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
-    const conditions = ['u.connector_id = $1'];
-    conditions.push(filter.status === undefined ? `u.status <> 'removed'` : `u.status = ${bind(filter.status)}`);
-    if (filter.missing !== undefined) conditions.push(`u.missing_since is ${filter.missing ? 'not null' : 'null'}`);
-    if (page.after !== undefined) conditions.push(`u.email > ${bind(page.after)}`);
-    if (filter.q !== undefined) {
-      const pattern = bind(searchPattern(filter.q));
-      conditions.push(`(u.email ~ ${pattern} or u.display_name ~ ${pattern} or u.extension ~ ${pattern})`);
-    }
-    if (filter.platform !== undefined) {
-      conditions.push(`exists (select from registrations l where l.connector_id = u.connector_id and l.user_id = u.user_id
-                       and l.platform = ${bind(filter.platform)} and l.outcome = 'registered' and l.expires_at > ${bind(page.now)})`);
-    }
-    const { rows } = await this.database.query<UserRow>(
+    { connectorId, filter, order }: UserListing,
+    page: { after: UserPlace | undefined; limit: number; now: Date },
+  ): Promise<ListedUser[]> {
+    const key = SORT_KEYS[order.sort];
+    const names = await this.nameCollation();
+    const values: unknown[] = [];
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const from = fromFilteredUsers(connectorId, filter, page.now, bind);
+    const after = page.after === undefined ? '' : `and ${isAfter(page.after, order, key, names, bind)}`;
+    const orderBy = (sortKey: string, email: string): string =>
+      `order by ${sortKey} ${order.order}${key.isNullable ? ' nulls last' : ''}, ${email}`;
+    // Only keys are sorted: with whole rows the sort took twice as long.
+    const { rows } = await this.database.query<ListRow>(
       `with page as (
-         select ${USER_COLUMNS} from integrated_users u where ${conditions.join(' and ')} order by u.email limit $2
+         select u.user_id, u.email, ${key.expression(names)} as sort_key from ${from} ${after}
+         ${orderBy('sort_key', 'u.email')} limit ${bind(page.limit)}
        )
-       select u.*, ${REGISTRATION_COLUMNS} from page u
+       select ${USER_COLUMNS}, ${key.toText('p.sort_key')} as sort_text, ${REGISTRATION_COLUMNS}
+       from page p
+       join integrated_users u on u.connector_id = $1 and u.user_id = p.user_id
+       left join sip_credentials c on c.connector_id = u.connector_id and c.user_id = u.user_id
        left join registrations r on r.connector_id = u.connector_id and r.user_id = u.user_id
-       order by u.email`,
+       ${orderBy('p.sort_key', 'p.email')}`,
       values,
     );
-    return groupRows(rows, toUserRecord);
+    return groupRows(rows, toListedUser);
+  }
+
+  async count(connectorId: string, filter: UserFilter, now: Date): Promise<number> {
+    const values: unknown[] = [];
+    const from = fromFilteredUsers(connectorId, filter, now, (value) => `$${values.push(value)}`);
+    const { rows } = await this.database.query<{ count: string }>(`select count(*) from ${from}`, values);
+    return Number(rows[0]?.count ?? 0);
+  }
+
+  /** The PBX systems of those who are not removed, ordered as names are. */
+  async pbxSystems(connectorId: string): Promise<PbxChoice[]> {
+    const names = await this.nameCollation();
+    const { rows } = await this.database.query<PbxChoice>(
+      `select u.pbx_type as type, coalesce(u.pbx_site, '') as site, count(*)::integer as users
+       from integrated_users u where u.connector_id = $1 and u.status <> 'removed' and u.pbx_type is not null
+       group by 1, 2 order by u.pbx_type collate ${names}, coalesce(u.pbx_site, '') collate ${names} limit ${MAX_CHOICES}`,
+      [connectorId],
+    );
+    return rows;
+  }
+
+  /** The SIP codes of the failures that are the status of somebody, those of most users first. */
+  async failureCodes(connectorId: string, now: Date): Promise<CodeChoice[]> {
+    const { rows } = await this.database.query<CodeChoice>(
+      `select code, count(*)::integer as users
+       from (select ${failureCode('$2')} as code from integrated_users u
+             where u.connector_id = $1 and u.status = 'sip_error') failing
+       where code is not null group by code order by users desc, code limit ${MAX_CHOICES}`,
+      [connectorId, now],
+    );
+    return rows;
   }
 
   async find(connectorId: string, user: UserKey): Promise<UserDetail | undefined> {
@@ -104,7 +161,21 @@ export class UsersRepository {
     );
     return groupRows(rows, toUserDetail)[0];
   }
+
+  /** Asked once, and again after a failure. */
+  private nameCollation(): Promise<string> {
+    this.collation ??= findNameCollation(this.database).catch((error: unknown) => {
+      this.collation = undefined;
+      throw error;
+    });
+    return this.collation;
+  }
 }
+
+const toListedUser = (row: ListRow): ListedUser => ({
+  ...toUserRecord(row),
+  place: { key: row.sort_text, email: row.email },
+});
 
 function toUserRecord(row: UserRow): UserRecord {
   return {
@@ -113,6 +184,7 @@ function toUserRecord(row: UserRow): UserRecord {
     extension: row.extension,
     pbxType: row.pbx_type,
     pbxSite: row.pbx_site,
+    callerId: row.user_name,
     membership: row.membership,
     missingSince: row.missing_since,
   };

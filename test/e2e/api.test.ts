@@ -80,6 +80,24 @@ describe('the REST API', () => {
     expect(await call('GET', '/health/ready', { token: null })).toMatchObject({ status: 200 });
   });
 
+  it('counts users, orders them and says what they may be filtered by', async () => {
+    const total = (await call('GET', `${base}/users/count`)).body['count'];
+    expect((await users('limit=500')).length).toBe(total);
+    const names = (await users('sort=displayName&order=desc&limit=500')).map((user) => user['displayName']);
+    expect(names).toEqual((await users('sort=displayName&limit=500')).map((user) => user['displayName']).reverse());
+    const { pbx, codes } = (await call('GET', `${base}/users/choices`)).body as {
+      pbx: { site: string; users: number }[];
+      codes: [];
+    };
+    expect(codes).toEqual([]);
+    for (const { site, users: expected } of pbx)
+      expect(
+        (await call('GET', `${base}/users/count?pbx=${encodeURIComponent(site)}`)).body['count'],
+      ).toBeGreaterThanOrEqual(expected);
+    expect(pbx.length).toBeGreaterThan(0);
+    expect(problem(await call('GET', `${base}/users/count?code=1`))).toEqual({ status: 400, code: 'invalid_request' });
+  });
+
   it('pages through all users once, in order, also when users come in between', async () => {
     const seen: string[] = [];
     let cursor: unknown = '';

@@ -43,6 +43,8 @@ const REQUIRED: Record<string, readonly Scope[]> = {
   [`GET ${CONNECTOR}/targets/{targetId}/history`]: ['status:read'],
   [`POST ${CONNECTOR}/targets/{targetId}/probe`]: ['connector:manage'],
   [`GET ${CONNECTOR}/users`]: ['status:read'],
+  [`GET ${CONNECTOR}/users/choices`]: ['status:read'],
+  [`GET ${CONNECTOR}/users/count`]: ['status:read'],
   [`GET ${CONNECTOR}/users/{user}`]: ['status:read'],
   [`POST ${CONNECTOR}/users/{user}/app-tokens`]: ['status:read', 'credentials:read', 'registrations:write'],
   [`GET ${CONNECTOR}/users/{user}/diagnosis`]: ['status:read'],

@@ -42,6 +42,9 @@ export interface AnswerBody {
   registrations: RegistrationDto[];
   items: UserDto[];
   nextCursor: string;
+  count: number;
+  pbx: unknown[];
+  codes: unknown[];
   credential: unknown;
   credentials: unknown[];
   targets: unknown[];

@@ -39,11 +39,13 @@ describe('the list of users', () => {
       displayName: 'User 0',
       extension: '200',
       pbx: { type: 'OSV', site: 'Munich' },
+      callerId: '+498970074711',
       membership: 'automatic',
       status: 'inactive',
       since: expect.any(String),
       sip: null,
       platforms: [],
+      devices: { desktop: null, mobile: null },
       syncedAt: expect.any(String),
       missingSince: null,
     });
@@ -252,13 +254,21 @@ describe('the list of users', () => {
       ['q', 'q=a%00b'],
       ['q', 'q=a&q=b'],
       ['order', 'order=email'],
+      ['sort', 'sort=password'],
+      ['sort', 'sort=email&sort=pbx'],
+      ['sort', 'sort=constructor'],
+      ['pbx', 'pbx='],
+      ['pbx', `pbx=${'x'.repeat(257)}`],
+      ['code', 'code=99'],
+      ['code', 'code=700'],
+      ['code', 'code=4o3'],
       ['cursor', 'cursor='],
       ['cursor', 'cursor=nonsense'],
-      ['cursor', `cursor=${'A'.repeat(1501)}`],
+      ['cursor', `cursor=${'A'.repeat(4001)}`],
       ['cursor', `cursor=${cursor('{}')}`],
-      ['cursor', `cursor=${cursor(['x', 'user00@example.com'])}`],
-      ['cursor', `cursor=${cursor(['x', 5])}`],
-      ['cursor', `cursor=${cursor(['x', 'a\u0000b'])}`],
+      ['cursor', `cursor=${cursor(['x', 'user00@example.com', 'user00@example.com'])}`],
+      ['cursor', `cursor=${cursor(['x', 'k', 5])}`],
+      ['cursor', `cursor=${cursor(['x', 'k', 'a\u0000b'])}`],
       ['cursor', 'cursor=a&cursor=b'],
     ])('names %s of ?%s', async (field, query) => {
       const { status, body } = await users.get(`?${query}`);
@@ -269,12 +279,20 @@ describe('the list of users', () => {
     it('refuses the cursor of another filter, and one with a NUL inside', async () => {
       const { nextCursor } = (await users.get('?limit=1')).body;
       expect((await users.get(`?limit=3&cursor=${nextCursor}`)).status).toBe(200);
-      for (const filter of ['status=inactive', 'platform=mobile', 'q=user']) {
+      for (const filter of [
+        'status=inactive',
+        'platform=mobile',
+        'q=user',
+        'pbx=OSV',
+        'code=403',
+        'sort=pbx',
+        'order=desc',
+      ]) {
         const { status, body } = await users.get(`?${filter}&cursor=${nextCursor}`);
         expect([status, first(body.errors).field]).toEqual([400, 'cursor']);
       }
       const [list] = JSON.parse(Buffer.from(nextCursor, 'base64url').toString());
-      const { status, body } = await users.get(`?cursor=${cursor([list, 'a\u0000'])}`);
+      const { status, body } = await users.get(`?cursor=${cursor([list, 'a', 'a\u0000'])}`);
       expect([status, first(body.errors).field]).toEqual([400, 'cursor']);
     });
   });

@@ -137,6 +137,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, at which connector, and what requests that change something must bring */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        /** Sign out */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out everywhere: every session of this admin ends, in whichever browser it is */
+        delete: operations["deleteSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In sandbox mode: who may sign in, without typing anything */
+        get: operations["getSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connectors/{connectorId}/alerts": {
         parameters: {
             query?: never;
@@ -343,9 +395,46 @@ export interface paths {
         };
         /**
          * Integrated users with their status
-         * @description Paged by email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.
+         * @description Paged by the key of the order and the email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.
          */
         get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorId}/users/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many users the list with this filter has */
+        get: operations["countUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorId}/users/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the list may be filtered by: PBX systems and SIP codes, with their number of users
+         * @description Of all users but the removed ones; at most 500 of each.
+         */
+        get: operations["getUserChoices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -503,7 +592,7 @@ export interface paths {
         };
         /**
          * Every change of a status as it happens
-         * @description Server-sent events. `status`: the data is `{userId, email, previous, status, at, sip}`, its id is a place in the feed. Reconnect with Last-Event-ID, as browsers do by themselves, and nothing is missed; of a user who has moved more than 50 times meanwhile the last 50. `reset`: the place is not known here, read the list of users again. A line with a colon comes every 15 seconds; the stream ends when the token does.
+         * @description Server-sent events. `status`: the data is `{userId, email, previous, status, at, sip}`, its id is a place in the feed. Reconnect with Last-Event-ID, as browsers do by themselves, and nothing is missed; of a user who has moved more than 50 times meanwhile the last 50. `reset`: the place is not known here, read the list of users again. A line with a colon comes every 15 seconds; the stream ends when the token or the session does, and does not keep a session alive.
          */
         get: operations["streamStatusEvents"];
         put?: never;
@@ -591,6 +680,26 @@ export interface paths {
         post?: never;
         /** No SBC may ask for pushes any more */
         delete: operations["deletePushToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorId}/status-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many users had which status over time
+         * @description Sampled every five minutes, kept for 90 days. Removed users do not count.
+         */
+        get: operations["listStatusCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -942,6 +1051,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connectors/{connectorId}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of the connector, and what null stands for */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change settings of the connector
+         * @description What is absent stays as it is. The audit keeps what was changed, from what to what.
+         */
+        patch: operations["changeSettings"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -986,7 +1116,7 @@ export interface components {
              * @example invalid_request
              * @enum {string}
              */
-            code: "invalid_request" | "malformed_json" | "unsupported_media_type" | "payload_too_large" | "not_found" | "method_not_allowed" | "too_many_requests" | "unauthenticated" | "insufficient_scope" | "conflict" | "cursor_too_old" | "user_pending" | "sync_already_running" | "connector_not_active" | "reauthorization_required" | "account_already_linked" | "wrong_account" | "link_invalid" | "signature_invalid" | "missing_role" | "authorization_expired" | "oauth_state_invalid" | "oauth_declined" | "oauth_code_rejected" | "provider_unavailable" | "provider_rejected" | "provider_answer_invalid" | "misconfigured" | "unavailable" | "internal_error";
+            code: "invalid_request" | "malformed_json" | "unsupported_media_type" | "payload_too_large" | "not_found" | "method_not_allowed" | "too_many_requests" | "unauthenticated" | "insufficient_scope" | "csrf_token_invalid" | "conflict" | "cursor_too_old" | "user_pending" | "mobile_calling_off" | "sync_already_running" | "connector_not_active" | "reauthorization_required" | "account_already_linked" | "wrong_account" | "link_invalid" | "signature_invalid" | "missing_role" | "authorization_expired" | "oauth_state_invalid" | "oauth_declined" | "oauth_code_rejected" | "provider_unavailable" | "provider_rejected" | "provider_answer_invalid" | "misconfigured" | "unavailable" | "internal_error";
             /**
              * @description Names this request in our log
              * @example 4f6d2a8e-6a0c-4c1e-9b1e-0b8f5a1f2c3d
@@ -1173,6 +1303,60 @@ export interface components {
              *     ]
              */
             introspection_endpoint_auth_methods_supported: string[];
+        };
+        SessionAdminDto: {
+            /** @example owner@example.com */
+            email: string;
+            /**
+             * @description Where this admin has signed in
+             * @enum {string}
+             */
+            provider: "zoom" | "cloudlink";
+            /**
+             * @description Role at the provider, as last seen
+             * @example Owner
+             */
+            role: string;
+        };
+        SessionDto: {
+            /**
+             * Format: uuid
+             * @description The one connector that this session is about
+             */
+            connectorId: string;
+            admin: components["schemas"]["SessionAdminDto"];
+            /** @description For the header x-csrf-token of every request that changes something */
+            csrfToken: string;
+            /**
+             * @description Without anything that a person does, the session ends after so many seconds
+             * @example 1800
+             */
+            idleSeconds: number;
+            /**
+             * Format: date-time
+             * @description When it ends in any case
+             */
+            expiresAt: string;
+        };
+        SandboxAdminDto: {
+            /** @enum {string} */
+            provider: "zoom" | "cloudlink";
+            /**
+             * @description For the parameter `as` of the start
+             * @example one.owner
+             */
+            key: string;
+            /** @example owner@example.com */
+            email: string;
+            /** @example owner */
+            role: string;
+        };
+        SandboxSignInDto: {
+            admins: components["schemas"]["SandboxAdminDto"][];
+        };
+        SignInDto: {
+            /** @description Whom the emulated providers would let in as an admin; null with real providers */
+            sandbox: components["schemas"]["SandboxSignInDto"] | null;
         };
         AlertDeliveryDto: {
             /**
@@ -1415,6 +1599,31 @@ export interface components {
              */
             check: string;
         };
+        NewestDeviceDto: {
+            /**
+             * @description `expired`: what was reported, registered or failed, is too long ago to count
+             * @example registered
+             * @enum {string}
+             */
+            state: "registered" | "failed" | "unregistered" | "expired";
+            /**
+             * @description SIP code of the report; null: none
+             * @example null
+             */
+            code: number | null;
+            /**
+             * Format: date-time
+             * @description When it was reported
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            at: string;
+        };
+        NewestDevicesDto: {
+            /** @description null: none has ever reported */
+            desktop: components["schemas"]["NewestDeviceDto"] | null;
+            /** @description null: none has ever reported */
+            mobile: components["schemas"]["NewestDeviceDto"] | null;
+        };
         UserDto: {
             /**
              * @description Zoom user id; null while Zoom has none
@@ -1431,6 +1640,11 @@ export interface components {
             /** @example 2001 */
             extension: string | null;
             pbx: components["schemas"]["PbxDto"] | null;
+            /**
+             * @description SIP user name, often the telephone number; null while there is no credential
+             * @example +498970072001
+             */
+            callerId: string | null;
             /**
              * @description `chosen`: an admin added the user
              * @example automatic
@@ -1457,6 +1671,8 @@ export interface components {
              *     ]
              */
             platforms: ("desktop" | "mobile")[];
+            /** @description The newest device of each platform */
+            devices: components["schemas"]["NewestDevicesDto"];
             /**
              * Format: date-time
              * @description When a sync last wrote this user
@@ -1471,13 +1687,43 @@ export interface components {
             missingSince: string | null;
         };
         UserListDto: {
-            /** @description Ordered by email */
+            /** @description In the order that was asked for */
             items: components["schemas"]["UserDto"][];
             /**
              * @description null on the last page
              * @example null
              */
             nextCursor: string | null;
+        };
+        UserCountDto: {
+            /**
+             * @description How many users the filter lets through
+             * @example 250
+             */
+            count: number;
+        };
+        PbxChoiceDto: {
+            /**
+             * @description OSV, OS4K or MIVB
+             * @example OSV
+             */
+            type: string;
+            /** @example Munich */
+            site: string;
+            /** @example 120 */
+            users: number;
+        };
+        CodeChoiceDto: {
+            /** @example 403 */
+            code: number;
+            /** @example 3 */
+            users: number;
+        };
+        UserChoicesDto: {
+            /** @description For `pbx`; ordered by type, then site */
+            pbx: components["schemas"]["PbxChoiceDto"][];
+            /** @description For `code`; those of most users first */
+            codes: components["schemas"]["CodeChoiceDto"][];
         };
         LicencesDto: {
             /**
@@ -1604,6 +1850,11 @@ export interface components {
             extension: string | null;
             pbx: components["schemas"]["PbxDto"] | null;
             /**
+             * @description SIP user name, often the telephone number; null while there is no credential
+             * @example +498970072001
+             */
+            callerId: string | null;
+            /**
              * @description `chosen`: an admin added the user
              * @example automatic
              * @enum {string}
@@ -1629,6 +1880,8 @@ export interface components {
              *     ]
              */
             platforms: ("desktop" | "mobile")[];
+            /** @description The newest device of each platform */
+            devices: components["schemas"]["NewestDevicesDto"];
             /**
              * Format: date-time
              * @description When a sync last wrote this user
@@ -1884,7 +2137,7 @@ export interface components {
         };
         FeaturesDto: {
             /**
-             * @description Whether a mobile app has a place to register with
+             * @description Whether a mobile app may register (`mobileCalling` of the settings) and has a place for it
              * @example true
              */
             mobile: boolean;
@@ -2127,6 +2380,30 @@ export interface components {
              * @description Until then the token before it is taken, too; null: there was none
              */
             previousUntil: string | null;
+        };
+        SampledCountsDto: {
+            /**
+             * Format: date-time
+             * @example 2026-11-24T10:05:00.000Z
+             */
+            at: string;
+            /** @example 12 */
+            pending: number;
+            /** @example 30 */
+            inactive: number;
+            /** @example 200 */
+            registered: number;
+            /** @example 3 */
+            sip_error: number;
+        };
+        StatusCountsHistoryDto: {
+            /**
+             * @description Between two items; a multiple of 300
+             * @example 300
+             */
+            stepSeconds: number;
+            /** @description Oldest first, the last sample of each step. A step without a sample is left out */
+            items: components["schemas"]["SampledCountsDto"][];
         };
         LatencyDto: {
             /**
@@ -3120,6 +3397,73 @@ export interface components {
             /** @description Always all checks, in the same order */
             items: components["schemas"]["CheckDto"][];
         };
+        DefaultSettingsDto: {
+            /** @example 5 */
+            removalLimitPercent: number;
+            /**
+             * @description Of this deployment; may lie outside what an admin may set
+             * @example 900
+             */
+            syncIntervalSeconds: number;
+        };
+        SettingsDto: {
+            /**
+             * @description What a person knows it by; may be empty
+             * @example Zürich
+             */
+            name: string;
+            /**
+             * @description Who is integrated: every user whom both sides know, or those that an admin added. After a change to `chosen` the next full sync marks the others, and the one after it removes them, or waits for an approval where they are more than the removal limit
+             * @example automatic
+             * @enum {string}
+             */
+            membership: "automatic" | "chosen";
+            /**
+             * @description Up to this share of its users, or five of them, a sync removes without asking a person; null: the default
+             * @example 5
+             */
+            removalLimitPercent: number | null;
+            /**
+             * @description Seconds between two syncs; null: the default. A shorter one takes effect at once, a longer one after the next sync
+             * @example 900
+             */
+            syncIntervalSeconds: number | null;
+            /**
+             * @description false: mobile apps are given no registration (409 `mobile_calling_off`); those that are registered lapse. Desktop apps are not touched. The change feed names every user with a credential (`targets`)
+             * @example true
+             */
+            mobileCalling: boolean;
+            /** @description What null stands for */
+            defaults: components["schemas"]["DefaultSettingsDto"];
+        };
+        ChangeSettingsDto: {
+            /**
+             * @description What a person knows it by; may be empty
+             * @example Zürich
+             */
+            name?: string;
+            /**
+             * @description Who is integrated: every user whom both sides know, or those that an admin added. After a change to `chosen` the next full sync marks the others, and the one after it removes them, or waits for an approval where they are more than the removal limit
+             * @example automatic
+             * @enum {string}
+             */
+            membership?: "automatic" | "chosen";
+            /**
+             * @description Up to this share of its users, or five of them, a sync removes without asking a person; null: the default
+             * @example 5
+             */
+            removalLimitPercent?: number | null;
+            /**
+             * @description Seconds between two syncs; null: the default. A shorter one takes effect at once, a longer one after the next sync
+             * @example 900
+             */
+            syncIntervalSeconds?: number | null;
+            /**
+             * @description false: mobile apps are given no registration (409 `mobile_calling_off`); those that are registered lapse. Desktop apps are not touched. The change feed names every user with a credential (`targets`)
+             * @example true
+             */
+            mobileCalling?: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -3399,6 +3743,222 @@ export interface operations {
             };
         };
     };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    deleteSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     listAlerts: {
         parameters: {
             query?: {
@@ -3433,7 +3993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3442,7 +4002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3509,7 +4069,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertSettingsDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3518,7 +4078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3598,7 +4158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3607,7 +4167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3692,7 +4252,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertWebhookListDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3701,7 +4261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3781,7 +4341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3790,7 +4350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3893,7 +4453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3902,7 +4462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3952,6 +4512,10 @@ export interface operations {
     startAuthorisation: {
         parameters: {
             query?: {
+                /** @description In sandbox mode: the person whom the emulated provider suggests */
+                as?: string;
+                /** @description Come back to the console, whatever happens */
+                to?: "console";
                 /** @description From a signed link */
                 signature?: unknown;
                 /** @description From a signed link */
@@ -3969,6 +4533,13 @@ export interface operations {
         responses: {
             /** @description To the provider, with state and, at Zoom, a PKCE challenge */
             302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description With `to=console`: to the console, which says what is wrong */
+            303: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4018,7 +4589,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description To the consent for Zoom’s cloud, which waited for this sign-in, or back to Zoom when it was cancelled */
+            /** @description To the consent for Zoom’s cloud, which waited for this sign-in, or back to Zoom when it was cancelled; to the console when it was begun there, with what became of it */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -4225,7 +4796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4234,7 +4805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4336,7 +4907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4345,7 +4916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4427,7 +4998,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4436,7 +5007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4529,7 +5100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4538,7 +5109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4594,11 +5165,19 @@ export interface operations {
                 platform?: "desktop" | "mobile";
                 /** @description `true`: only users whom the last complete sync did not find (see `missingSince`); `false`: only the others */
                 missing?: "true" | "false";
-                /** @description Part of the email, the display name or the extension, in any case; no wildcards. Empty: no search */
+                /** @description Part of the email, the display name or the extension, or, where it has a digit, of the caller ID; in any case, no wildcards. Empty: no search */
                 q?: string;
+                /** @description Only users of this PBX: exactly the type (`OSV`) or exactly the site (`Munich`), see `getUserChoices` */
+                pbx?: string;
+                /** @description Only users whose status is `sip_error` for this SIP code: `sip.code` */
+                code?: number;
+                /** @description `displayName` and `pbx` (type, then site): as people order names, Ä beside A. `extension`: as numbers. `status`: the worst first (`sip_error`, `pending`, `inactive`, `registered`, `removed`) */
+                sort?: "email" | "displayName" | "extension" | "pbx" | "status" | "since" | "syncedAt";
+                /** @description Users whose keys are equal follow by email, from a to z; those without a key come last. Both in both directions */
+                order?: "asc" | "desc";
                 /** @description Items per page */
                 limit?: number;
-                /** @description nextCursor of the page before, with the same filter */
+                /** @description nextCursor of the page before, with the same filter, `sort` and `order` */
                 cursor?: string;
             };
             header?: {
@@ -4634,7 +5213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,7 +5222,181 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    countUsers: {
+        parameters: {
+            query?: {
+                /** @description Only users of this status. Absent: all but the removed ones */
+                status?: "pending" | "inactive" | "registered" | "sip_error" | "removed";
+                /** @description Only users with a live registration of this platform */
+                platform?: "desktop" | "mobile";
+                /** @description `true`: only users whom the last complete sync did not find (see `missingSince`); `false`: only the others */
+                missing?: "true" | "false";
+                /** @description Part of the email, the display name or the extension, or, where it has a digit, of the caller ID; in any case, no wildcards. Empty: no search */
+                q?: string;
+                /** @description Only users of this PBX: exactly the type (`OSV`) or exactly the site (`Munich`), see `getUserChoices` */
+                pbx?: string;
+                /** @description Only users whose status is `sip_error` for this SIP code: `sip.code` */
+                code?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserCountDto"];
+                };
+            };
+            /** @description A field breaks a rule; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getUserChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserChoicesDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4728,7 +5481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4737,7 +5490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4831,7 +5584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4840,7 +5593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4923,7 +5676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4932,7 +5685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5042,7 +5795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5051,7 +5804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5141,7 +5894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5150,7 +5903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5246,7 +5999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5255,7 +6008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5358,7 +6111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5367,7 +6120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5449,7 +6202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5458,7 +6211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5525,7 +6278,7 @@ export interface operations {
                     "application/json": components["schemas"]["OnsiteNetworkListDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5534,7 +6287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5614,7 +6367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5623,7 +6376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5725,7 +6478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5734,7 +6487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5828,7 +6581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5922,7 +6675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5931,7 +6684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5996,7 +6749,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6005,7 +6758,95 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    listStatusCounts: {
+        parameters: {
+            query?: {
+                /** @description How far back */
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusCountsHistoryDto"];
+                };
+            };
+            /** @description A field breaks a rule; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6072,7 +6913,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProbedTargetListDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6081,7 +6922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6164,7 +7005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6173,7 +7014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6251,7 +7092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6260,7 +7101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6356,7 +7197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6365,7 +7206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6459,7 +7300,7 @@ export interface operations {
                     "application/json": components["schemas"]["SweepDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6468,7 +7309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6548,7 +7389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6557,7 +7398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6658,7 +7499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6667,7 +7508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6752,7 +7593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6761,7 +7602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6842,7 +7683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6851,7 +7692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6959,7 +7800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6968,7 +7809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7046,7 +7887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7055,7 +7896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7138,7 +7979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7147,7 +7988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7225,7 +8066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7234,7 +8075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7392,7 +8233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7401,7 +8242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7488,7 +8329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7497,7 +8338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7562,7 +8403,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7636,7 +8477,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreflightDto"];
                 };
             };
-            /** @description No valid access token */
+            /** @description No valid access token, and no session that is not over */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7645,7 +8486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description The access token lacks a scope */
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7665,6 +8506,189 @@ export interface operations {
             };
             /** @description The request conflicts with the present state; `code` says how */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSettingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsDto"];
+                };
+            };
+            /** @description A field breaks a rule; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

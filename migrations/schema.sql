@@ -257,6 +257,7 @@ create table integrated_users (
   missing_since timestamp with time zone,
   missing_run_id uuid,
   zoom_phone boolean,
+  chosen_at timestamp with time zone,
   constraint integrated_users_email_key UNIQUE (connector_id, email),
   constraint integrated_users_pkey PRIMARY KEY (connector_id, user_id),
   constraint integrated_users_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { AuditLog } from '../platform/audit/audit-log';
 import { SystemClock } from '../platform/clock/clock';
-import { ChangeLogRepository } from '../users/changes/change-log.repository';
-import { ChosenUsersRepository } from '../users/chosen-users.repository';
-import { ChosenUsersService } from '../users/chosen-users.service';
-import { RegistrationsRepository } from '../users/registrations.repository';
-import { StoredStatusRepository } from '../users/stored-status.repository';
+import { ChosenUsersRepository } from '../users/chosen/chosen-users.repository';
+import { ChosenUsersService } from '../users/chosen/chosen-users.service';
 import { addCommand, type CommandLine } from './command-line';
+import { addImportCommand } from './import-users.command';
+import { chooseUsers } from './open-chosen-users';
 import { operator } from './operator';
 import { connectorId } from './parse-options';
 import type { Session } from './session';
@@ -17,18 +16,8 @@ interface UserOptions {
 }
 
 function chosenUsers({ database }: Session): ChosenUsersService {
-  const registrations = new RegistrationsRepository();
-  const statuses = new StoredStatusRepository(registrations);
-  const audit = new AuditLog(database);
-  return new ChosenUsersService(
-    database,
-    new ChosenUsersRepository(),
-    statuses,
-    registrations,
-    new ChangeLogRepository(),
-    audit,
-    new SystemClock(),
-  );
+  const [users, audit] = [new ChosenUsersRepository(), new AuditLog(database)];
+  return new ChosenUsersService(database, users, chooseUsers(users), audit, new SystemClock());
 }
 
 /** `users …`: who was added to an integration by hand (the membership `chosen`). */
@@ -52,4 +41,6 @@ export function addUsersCommands(program: Command, line: CommandLine): void {
       .requiredOption('--connector <id>', 'the connector of the user', connectorId)
       .requiredOption('--email <email>', 'the address that Zoom and CloudLink know the user by');
   }
+
+  addImportCommand(users, line);
 }

@@ -4,14 +4,20 @@ import { ChangeFeedRepository } from './changes/change-feed.repository';
 import { ChangeFeedService } from './changes/change-feed.service';
 import { ChangeLogRepository } from './changes/change-log.repository';
 import { ChangesController } from './changes/changes.controller';
-import { ChosenUsersRepository } from './chosen-users.repository';
-import { ChosenUsersService } from './chosen-users.service';
+import { ChooseUsers } from './chosen/choose-users';
+import { ChosenUsersController } from './chosen/chosen-users.controller';
+import { ChosenUsersRepository } from './chosen/chosen-users.repository';
+import { ChosenUsersService } from './chosen/chosen-users.service';
 import { DueStatuses } from './due-statuses.service';
 import { ExpireStatusesService } from './expire-statuses.service';
 import { Freshness } from './freshness';
 import { HandOutController } from './hand-out.controller';
 import { HandOutRepository } from './hand-out.repository';
 import { HandOutService } from './hand-out.service';
+import { AnswerImport } from './import/answer-import';
+import { ImportTurns } from './import/import-turns';
+import { ImportUsers } from './import/import-users.service';
+import { ImportController } from './import/import.controller';
 import { OnsiteNetworksController } from './networks/onsite-networks.controller';
 import { OnsiteNetworksRepository } from './networks/onsite-networks.repository';
 import { OnsiteNetworks } from './networks/onsite-networks.service';
@@ -39,6 +45,8 @@ import { UsersService } from './users.service';
 @Module({
   controllers: [
     UsersController,
+    ChosenUsersController,
+    ImportController,
     StatusController,
     RegistrationsController,
     HandOutController,
@@ -50,9 +58,11 @@ import { UsersService } from './users.service';
     AppTokensController,
   ],
   providers: [
+    AnswerImport,
     ChangeFeedRepository,
     ChangeFeedService,
     ChangeLogRepository,
+    ChooseUsers,
     ChosenUsersRepository,
     ChosenUsersService,
     DueStatuses,
@@ -60,6 +70,8 @@ import { UsersService } from './users.service';
     Freshness,
     HandOutRepository,
     HandOutService,
+    ImportTurns,
+    ImportUsers,
     OnsiteNetworks,
     OnsiteNetworksRepository,
     PushBindings,

@@ -38,7 +38,7 @@ describe('the REST API', () => {
     });
     const text = await response.text();
     api.check(method, path, response.status, response.headers.get('content-type'), text);
-    const parsed = /json/.test(response.headers.get('content-type') ?? '')
+    const parsed = /[/+]json/.test(response.headers.get('content-type') ?? '')
       ? (JSON.parse(text) as Record<string, unknown>)
       : {};
     return { status: response.status, headers: response.headers, body: parsed, text };
@@ -297,6 +297,9 @@ describe('the REST API', () => {
       ['GET', `${foreign}/networks`],
       ['PUT', `${foreign}/networks`, { items: [] }],
       ['POST', `${foreign}/users/${id}/app-tokens`, { platform: 'desktop' }],
+      ['POST', `${foreign}/users`, { email: 'new@example.com' }],
+      ['POST', `${foreign}/users/import`, {}],
+      ['DELETE', `${foreign}/users/${id}`],
     ];
     for (const [method, path, body] of asked) {
       expect([method, path, problem(await call(method, path, { token: other.token, body }))]).toEqual([
@@ -397,6 +400,12 @@ describe('the REST API', () => {
       ['PUT', put, { raw: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, undefined],
       ['PUT', put, { raw: JSON.stringify({ ...report, appVersion: 'x'.repeat(1_100_000) }) }, 413, undefined],
       ['POST', `${base}/sync`, { body: { x: 1 } }, 400, 'x'],
+      ['POST', `${base}/users`, { body: { email: 'a@b@c' } }, 400, 'email'],
+      ['POST', `${base}/users`, { body: { email: 'a@b.de', name: 'A' } }, 400, 'name'],
+      ['POST', `${base}/users`, { raw: 'a@b.de', headers: { 'content-type': 'text/csv' } }, 415, undefined],
+      ['POST', `${base}/users/import`, { body: {} }, 415, undefined],
+      ['POST', `${base}/users/import?dryRun=yes`, { body: {} }, 400, 'dryRun'],
+      ['DELETE', `${base}/users/nobody@example.com`, {}, 404, undefined],
     ];
     for (const [method, path, options, status, field] of cases) {
       const answer = await call(method, path, options);
@@ -443,6 +452,32 @@ describe('the REST API', () => {
     expect((await call('GET', `${path}/status`, { headers: { 'if-none-match': etag } })).status).toBe(304);
     const history = await call('GET', `${path}/status-history`);
     expect(history).toMatchObject({ status: 200, body: { items: expect.any(Array) } });
+  });
+
+  it('adds users by hand and from a file, and takes them out again', async () => {
+    const body = { email: 'By.Hand@example.com' };
+    expect(await call('POST', `${base}/users`, { body })).toMatchObject({
+      status: 201,
+      body: { email: 'by.hand@example.com', membership: 'chosen', status: 'pending' },
+    });
+    expect(await call('POST', `${base}/users`, { body })).toMatchObject({
+      status: 200,
+      body: { membership: 'chosen' },
+    });
+    const file = 'E-Mail;Aktion\nby.hand@example.com;entfernen\nfrom.file@example.com;\nnobody;\n';
+    const send = (query: string, accept = '*/*'): Promise<Answer> =>
+      call('POST', `${base}/users/import${query}`, { raw: file, headers: { 'content-type': 'text/csv', accept } });
+    const counts = { added: 1, released: 1, invalid: 1, usable: true };
+    expect((await send('?dryRun=true')).body).toMatchObject({ dryRun: true, applied: false, ...counts });
+    expect((await send('')).body).toMatchObject({ dryRun: false, applied: false, ...counts });
+    expect((await send('', 'text/csv')).text).toContain('4,E-Mail,error,This is not an email address.,nobody');
+    const lines = (await send('?skipInvalid=true', 'application/x-ndjson')).text.trim().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      result: { applied: true, membership: 'automatic', ...counts },
+    });
+    expect((await call('GET', `${base}/users/import/sample`)).text).toContain('email,action');
+    expect((await call('DELETE', `${base}/users/from.file@example.com`)).status).toBe(204);
+    await program.database.query(`delete from integrated_users where email like '%@example.com'`);
   });
 
   it('says what it sees of targets and registrars, and what is wrong', async () => {

@@ -7,8 +7,9 @@ import { ChangeFeedService } from '../../src/users/changes/change-feed.service';
 import type { ChangeKind } from '../../src/users/changes/change-kinds';
 import { ChangeLogRepository } from '../../src/users/changes/change-log.repository';
 import { purgeChanges } from '../../src/users/changes/remove-old-changes';
-import { ChosenUsersRepository } from '../../src/users/chosen-users.repository';
-import { ChosenUsersService } from '../../src/users/chosen-users.service';
+import { ChooseUsers } from '../../src/users/chosen/choose-users';
+import { ChosenUsersRepository } from '../../src/users/chosen/chosen-users.repository';
+import { ChosenUsersService } from '../../src/users/chosen/chosen-users.service';
 import { RegistrationsRepository } from '../../src/users/registrations.repository';
 import { StoredStatusRepository } from '../../src/users/stored-status.repository';
 import { credential, emailOf, ha1Of, numbers, psiUser, zoomUser } from './fake-remotes';
@@ -55,18 +56,10 @@ describe('the change feed', () => {
   afterEach(() => sync.close());
 
   const chosen = (): ChosenUsersService => {
-    const registrations = new RegistrationsRepository();
-    const statuses = new StoredStatusRepository(registrations);
+    const statuses = new StoredStatusRepository(new RegistrationsRepository());
     const users = new ChosenUsersRepository();
-    return new ChosenUsersService(
-      sync.database,
-      users,
-      statuses,
-      registrations,
-      log,
-      new AuditLog(sync.database),
-      sync.clock,
-    );
+    const choose = new ChooseUsers(users, statuses, log);
+    return new ChosenUsersService(sync.database, users, choose, new AuditLog(sync.database), sync.clock);
   };
 
   /** A connector with `count` synced users, and a reader who knows them already. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../src/platform/errors/app-error';
-import { ChosenUsersService } from '../../src/users/chosen-users.service';
+import { ChosenUsersService } from '../../src/users/chosen/chosen-users.service';
 import { registered, UsersApp } from './users-app';
 
 const ADMIN = { actorKind: 'admin', actorId: 'cli' } as const;
@@ -8,7 +8,7 @@ const ADMIN = { actorKind: 'admin', actorId: 'cli' } as const;
 describe('chosen users', () => {
   let users: UsersApp;
   let chosen: ChosenUsersService;
-  const codeOf = async (work: Promise<void>): Promise<string> =>
+  const codeOf = async (work: Promise<unknown>): Promise<string> =>
     work.then(
       () => 'done',
       (error: unknown) => (error instanceof AppError ? error.code : String(error)),

@@ -395,48 +395,15 @@ export interface paths {
         };
         /**
          * Integrated users with their status
-         * @description Paged by the key of the order and the email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.
+         * @description Paged by email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.
          */
         get: operations["listUsers"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/connectors/{connectorId}/users/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many users the list with this filter has */
-        get: operations["countUsers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/connectors/{connectorId}/users/choices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
         /**
-         * What the list may be filtered by: PBX systems and SIP codes, with their number of users
-         * @description Of all users but the removed ones; at most 500 of each.
+         * Add a user by hand
+         * @description Harmless when repeated. A user whom CloudLink does not know yet is `pending`. Where the membership of the connector is `automatic`, a sync brings the users by itself: adding one by hand only makes sure that no sync removes them for having left CloudLink. The next sync is a full one.
          */
-        get: operations["getUserChoices"];
-        put?: never;
-        post?: never;
+        post: operations["addUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -455,6 +422,50 @@ export interface paths {
          * @description Removed users are answered, too. No hash is shown here.
          */
         get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a user who was added by hand out again
+         * @description Where the membership of the connector is `chosen`, the user is removed at once and the SIP credential destroyed. Where it is `automatic`, the next sync decides whether the user stays. 404 for a user whom nobody has added by hand.
+         */
+        delete: operations["removeUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorId}/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add users by hand from a CSV file, or take them out
+         * @description The first line names the columns: `email` (also E-Mail, E-Mail-Adresse, Zoom Email …), and, if you like, `action` (`add`, `remove`; also in German); all others are ignored. UTF-8, UTF-16 with a byte order mark or Windows-1252; comma, semicolon or tab; up to 64 MB and 500 000 users. All of it is applied in one transaction, or nothing; the same file twice changes nothing the second time. With an invalid line nothing is applied unless `skipInvalid=true`; with `usable: false` never. The audit has one entry, `users.imported`, whose time stands at the users. `Accept: application/x-ndjson`: lines `{"progress": {"bytes", "lines", "users"}}` on the way, and last `{"result": …}` or, when it went wrong, `{"problem": …}`, a problem document. `Accept: text/csv`: the problems as a file.
+         */
+        post: operations["importUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorId}/users/import/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file as the import wants it
+         * @description In the language of the caller, with the separator that Excel expects there.
+         */
+        get: operations["getImportSample"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1599,31 +1610,6 @@ export interface components {
              */
             check: string;
         };
-        NewestDeviceDto: {
-            /**
-             * @description `expired`: what was reported, registered or failed, is too long ago to count
-             * @example registered
-             * @enum {string}
-             */
-            state: "registered" | "failed" | "unregistered" | "expired";
-            /**
-             * @description SIP code of the report; null: none
-             * @example null
-             */
-            code: number | null;
-            /**
-             * Format: date-time
-             * @description When it was reported
-             * @example 2026-11-23T10:00:00.000Z
-             */
-            at: string;
-        };
-        NewestDevicesDto: {
-            /** @description null: none has ever reported */
-            desktop: components["schemas"]["NewestDeviceDto"] | null;
-            /** @description null: none has ever reported */
-            mobile: components["schemas"]["NewestDeviceDto"] | null;
-        };
         UserDto: {
             /**
              * @description Zoom user id; null while Zoom has none
@@ -1640,11 +1626,6 @@ export interface components {
             /** @example 2001 */
             extension: string | null;
             pbx: components["schemas"]["PbxDto"] | null;
-            /**
-             * @description SIP user name, often the telephone number; null while there is no credential
-             * @example +498970072001
-             */
-            callerId: string | null;
             /**
              * @description `chosen`: an admin added the user
              * @example automatic
@@ -1671,8 +1652,6 @@ export interface components {
              *     ]
              */
             platforms: ("desktop" | "mobile")[];
-            /** @description The newest device of each platform */
-            devices: components["schemas"]["NewestDevicesDto"];
             /**
              * Format: date-time
              * @description When a sync last wrote this user
@@ -1687,43 +1666,13 @@ export interface components {
             missingSince: string | null;
         };
         UserListDto: {
-            /** @description In the order that was asked for */
+            /** @description Ordered by email */
             items: components["schemas"]["UserDto"][];
             /**
              * @description null on the last page
              * @example null
              */
             nextCursor: string | null;
-        };
-        UserCountDto: {
-            /**
-             * @description How many users the filter lets through
-             * @example 250
-             */
-            count: number;
-        };
-        PbxChoiceDto: {
-            /**
-             * @description OSV, OS4K or MIVB
-             * @example OSV
-             */
-            type: string;
-            /** @example Munich */
-            site: string;
-            /** @example 120 */
-            users: number;
-        };
-        CodeChoiceDto: {
-            /** @example 403 */
-            code: number;
-            /** @example 3 */
-            users: number;
-        };
-        UserChoicesDto: {
-            /** @description For `pbx`; ordered by type, then site */
-            pbx: components["schemas"]["PbxChoiceDto"][];
-            /** @description For `code`; those of most users first */
-            codes: components["schemas"]["CodeChoiceDto"][];
         };
         LicencesDto: {
             /**
@@ -1850,11 +1799,6 @@ export interface components {
             extension: string | null;
             pbx: components["schemas"]["PbxDto"] | null;
             /**
-             * @description SIP user name, often the telephone number; null while there is no credential
-             * @example +498970072001
-             */
-            callerId: string | null;
-            /**
              * @description `chosen`: an admin added the user
              * @example automatic
              * @enum {string}
@@ -1880,8 +1824,6 @@ export interface components {
              *     ]
              */
             platforms: ("desktop" | "mobile")[];
-            /** @description The newest device of each platform */
-            devices: components["schemas"]["NewestDevicesDto"];
             /**
              * Format: date-time
              * @description When a sync last wrote this user
@@ -1917,6 +1859,133 @@ export interface components {
              * @example 2026-11-23T10:00:02.300Z
              */
             asOf: string | null;
+        };
+        AddUserDto: {
+            /**
+             * @description The address that Zoom and CloudLink know the user by, in any case
+             * @example erika.mueller@example.com
+             */
+            email: string;
+        };
+        ImportProblemDto: {
+            /**
+             * @description As an editor counts, from 1
+             * @example 17
+             */
+            line: number;
+            /**
+             * @description As the header of the file names it; null: the line as a whole, or the file
+             * @example E-Mail
+             */
+            column: string | null;
+            /**
+             * @description Stable, for programs
+             * @example email_form
+             * @enum {string}
+             */
+            code: "empty_file" | "spreadsheet" | "binary" | "email_column_missing" | "email_column_twice" | "action_column_twice" | "quote_not_closed" | "line_too_long" | "too_many_users" | "field_count" | "email_missing" | "email_form" | "email_too_long" | "bad_encoding" | "action_unknown" | "contradiction" | "duplicate";
+            /**
+             * @description `notice`: nothing is wrong, but the line changes nothing (`duplicate`)
+             * @example error
+             * @enum {string}
+             */
+            severity: "error" | "notice";
+            /**
+             * @description For a person
+             * @example This is not an email address.
+             */
+            rule: string;
+            /**
+             * @description What stands there, shortened
+             * @example erika.mueller
+             */
+            value: string;
+        };
+        ImportResultDto: {
+            dryRun: boolean;
+            /** @description Whether anything has been changed. Where it is false, the numbers of users say what would change */
+            applied: boolean;
+            /**
+             * Format: date-time
+             * @description When it was applied, as in the entry `users.imported` of the audit
+             * @example null
+             */
+            at: string | null;
+            /**
+             * @description Of the connector. Where it is `automatic`, syncs bring the users by themselves, and adding them by hand only pins them
+             * @example chosen
+             * @enum {string}
+             */
+            membership: "automatic" | "chosen";
+            /** @description False: the file as a whole cannot be used; the last problem says why */
+            usable: boolean;
+            /**
+             * @description Records in the file, without the header and blank lines
+             * @example 250
+             */
+            lines: number;
+            /**
+             * @description Users who are new, or back after a removal
+             * @example 200
+             */
+            added: number;
+            /**
+             * @description Users whom a sync had brought: now no sync takes them out for having left CloudLink
+             * @example 12
+             */
+            pinned: number;
+            /**
+             * @description Users who had been added by hand before
+             * @example 30
+             */
+            alreadyThere: number;
+            /**
+             * @description Users taken out, with their SIP credential
+             * @example 3
+             */
+            removed: number;
+            /**
+             * @description Users no longer pinned: where membership is `automatic`, the next sync decides whether they stay
+             * @example 0
+             */
+            released: number;
+            /**
+             * @description Users to take out whom nobody had added by hand
+             * @example 1
+             */
+            notThere: number;
+            /**
+             * @description Lines whose user stands in a line before
+             * @example 2
+             */
+            duplicates: number;
+            /**
+             * @description Lines that cannot be used
+             * @example 2
+             */
+            invalid: number;
+            /** @description By line; the first 1 000 */
+            problems: components["schemas"]["ImportProblemDto"][];
+            /** @description Whether there are more problems than are shown: ask for `text/csv` */
+            problemsCut: boolean;
+            /**
+             * @description How the file was read
+             * @example utf-8
+             * @enum {string}
+             */
+            encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+            /**
+             * @example semicolon
+             * @enum {string}
+             */
+            separator: "comma" | "semicolon" | "tab";
+            /**
+             * @description Columns that mean nothing here
+             * @example [
+             *       "Abteilung"
+             *     ]
+             */
+            ignoredColumns: string[];
         };
         UserStatusDto: {
             /**
@@ -5165,19 +5234,11 @@ export interface operations {
                 platform?: "desktop" | "mobile";
                 /** @description `true`: only users whom the last complete sync did not find (see `missingSince`); `false`: only the others */
                 missing?: "true" | "false";
-                /** @description Part of the email, the display name or the extension, or, where it has a digit, of the caller ID; in any case, no wildcards. Empty: no search */
+                /** @description Part of the email, the display name or the extension, in any case; no wildcards. Empty: no search */
                 q?: string;
-                /** @description Only users of this PBX: exactly the type (`OSV`) or exactly the site (`Munich`), see `getUserChoices` */
-                pbx?: string;
-                /** @description Only users whose status is `sip_error` for this SIP code: `sip.code` */
-                code?: number;
-                /** @description `displayName` and `pbx` (type, then site): as people order names, Ä beside A. `extension`: as numbers. `status`: the worst first (`sip_error`, `pending`, `inactive`, `registered`, `removed`) */
-                sort?: "email" | "displayName" | "extension" | "pbx" | "status" | "since" | "syncedAt";
-                /** @description Users whose keys are equal follow by email, from a to z; those without a key come last. Both in both directions */
-                order?: "asc" | "desc";
                 /** @description Items per page */
                 limit?: number;
-                /** @description nextCursor of the page before, with the same filter, `sort` and `order` */
+                /** @description nextCursor of the page before, with the same filter */
                 cursor?: string;
             };
             header?: {
@@ -5269,37 +5330,49 @@ export interface operations {
             };
         };
     };
-    countUsers: {
+    addUser: {
         parameters: {
-            query?: {
-                /** @description Only users of this status. Absent: all but the removed ones */
-                status?: "pending" | "inactive" | "registered" | "sip_error" | "removed";
-                /** @description Only users with a live registration of this platform */
-                platform?: "desktop" | "mobile";
-                /** @description `true`: only users whom the last complete sync did not find (see `missingSince`); `false`: only the others */
-                missing?: "true" | "false";
-                /** @description Part of the email, the display name or the extension, or, where it has a digit, of the caller ID; in any case, no wildcards. Empty: no search */
-                q?: string;
-                /** @description Only users of this PBX: exactly the type (`OSV`) or exactly the site (`Munich`), see `getUserChoices` */
-                pbx?: string;
-                /** @description Only users whose status is `sip_error` for this SIP code: `sip.code` */
-                code?: number;
+            query?: never;
+            header?: {
+                /** @description English (`en`, the default) or German (`de`) texts */
+                "Accept-Language"?: string;
             };
-            header?: never;
             path: {
                 /** @description The connector of the access token */
                 connectorId: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUserDto"];
+            };
+        };
         responses: {
+            /** @description The user was there; now `membership` is `chosen` */
             200: {
                 headers: {
+                    /** @description Of the texts for people */
+                    "Content-Language"?: "en" | "de";
+                    /** @description Always `Accept-Language` */
+                    Vary?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserCountDto"];
+                    "application/json": components["schemas"]["UserDetailDto"];
+                };
+            };
+            /** @description The user is new to the connector, or back after a removal */
+            201: {
+                headers: {
+                    /** @description Of the texts for people */
+                    "Content-Language"?: "en" | "de";
+                    /** @description Always `Accept-Language` */
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetailDto"];
                 };
             };
             /** @description A field breaks a rule; `errors` names it */
@@ -5338,8 +5411,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description This client asks too often; Retry-After says when it may again */
-            429: {
+            /** @description The request conflicts with the present state; `code` says how */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5347,8 +5420,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description A fault of ours; the log names it by `requestId` */
-            500: {
+            /** @description The body has more than 1 MiB */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5356,57 +5429,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description Try again later */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    getUserChoices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The connector of the access token */
-                connectorId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserChoicesDto"];
-                };
-            };
-            /** @description No valid access token, and no session that is not over */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description There is no such thing, or it belongs to another connector */
-            404: {
+            /** @description The body is not application/json */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5479,6 +5503,318 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    removeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+                /** @description Zoom user id, or email address (in any case) */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A field breaks a rule; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The request conflicts with the present state; `code` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    importUsers: {
+        parameters: {
+            query?: {
+                /** @description `true`: say what would change, change nothing */
+                dryRun?: "true" | "false";
+                /** @description `true`: apply the good lines although others are invalid. Otherwise one bad line keeps all from being applied */
+                skipInvalid?: "true" | "false";
+            };
+            header?: {
+                /** @description English (`en`, the default) or German (`de`) texts */
+                "Accept-Language"?: string;
+                Accept?: "application/json" | "application/x-ndjson" | "text/csv";
+            };
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What has changed, or would, and everything that is wrong with the file */
+            200: {
+                headers: {
+                    /** @description Of the texts for people */
+                    "Content-Language"?: "en" | "de";
+                    /** @description Always `Accept-Language` */
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResultDto"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description A field breaks a rule; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The request conflicts with the present state; `code` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getImportSample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description English (`en`, the default) or German (`de`) texts */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description Of the texts for people */
+                    "Content-Language"?: "en" | "de";
+                    /** @description Always `Accept-Language` */
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description No valid access token, and no session that is not over */

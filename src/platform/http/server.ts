@@ -14,6 +14,7 @@ import { knowClientAddress } from './client-address';
 import { PROBLEM_CONTENT_TYPE, toProblem } from './problem';
 import { ProblemFilter } from './problem.filter';
 import { invalidRequest, createValidationPipe } from './validation';
+import { BodyStream, isUploading, passBodyStreams } from './body-stream';
 import { passRawBodies } from './raw-body';
 import { findForbidden } from './refuse-nul';
 import { closeConnectionsAtShutdown } from './close-connections';
@@ -67,6 +68,7 @@ export async function createHttpApp(
   knowClientAddress(fastify, trustedProxies);
   acceptOnlyJson(fastify);
   passRawBodies(fastify);
+  passBodyStreams(fastify);
   closeConnectionsAtShutdown(fastify);
   await app.register(fastifyCookie);
   // Hooks of every request take a callback: an async one would cost each of them a promise.
@@ -84,7 +86,7 @@ export async function createHttpApp(
       ...findForbidden(request.params),
       ...findForbidden(request.query),
       // Bytes are not parsed yet: whoever parses them looks at them.
-      ...(Buffer.isBuffer(request.body) ? [] : findForbidden(request.body)),
+      ...(Buffer.isBuffer(request.body) || request.body instanceof BodyStream ? [] : findForbidden(request.body)),
     ];
     if (problems.length > 0) done(invalidRequest(problems));
     else done();
@@ -101,6 +103,8 @@ export async function createHttpApp(
 /** What is not HTTP at all never reaches a route; it still gets a problem document. */
 function refuseBrokenHttp(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
+  // Node counts the whole request, and tells it once; see body-stream.ts.
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUploading(socket)) return;
   const problem = toProblem(
     new AppError('invalid_request', 'This is not a request that can be read as HTTP.'),
     randomUUID(),

@@ -395,7 +395,7 @@ export interface paths {
         };
         /**
          * Integrated users with their status
-         * @description Paged by email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.
+         * @description Paged by the key of the order and the email: a user who is added or removed between two pages shifts no other. Removed users are listed only with `status=removed`.
          */
         get: operations["listUsers"];
         put?: never;
@@ -404,6 +404,43 @@ export interface paths {
          * @description Harmless when repeated. A user whom CloudLink does not know yet is `pending`. Where the membership of the connector is `automatic`, a sync brings the users by itself: adding one by hand only makes sure that no sync removes them for having left CloudLink. The next sync is a full one.
          */
         post: operations["addUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorId}/users/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many users the list with this filter has */
+        get: operations["countUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorId}/users/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the list may be filtered by: PBX systems and SIP codes, with their number of users
+         * @description Of all users but the removed ones; at most 500 of each.
+         */
+        get: operations["getUserChoices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1610,6 +1647,31 @@ export interface components {
              */
             check: string;
         };
+        NewestDeviceDto: {
+            /**
+             * @description `expired`: what was reported, registered or failed, is too long ago to count
+             * @example registered
+             * @enum {string}
+             */
+            state: "registered" | "failed" | "unregistered" | "expired";
+            /**
+             * @description SIP code of the report; null: none
+             * @example null
+             */
+            code: number | null;
+            /**
+             * Format: date-time
+             * @description When it was reported
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            at: string;
+        };
+        NewestDevicesDto: {
+            /** @description null: none has ever reported */
+            desktop: components["schemas"]["NewestDeviceDto"] | null;
+            /** @description null: none has ever reported */
+            mobile: components["schemas"]["NewestDeviceDto"] | null;
+        };
         UserDto: {
             /**
              * @description Zoom user id; null while Zoom has none
@@ -1626,6 +1688,11 @@ export interface components {
             /** @example 2001 */
             extension: string | null;
             pbx: components["schemas"]["PbxDto"] | null;
+            /**
+             * @description SIP user name, often the telephone number; null while there is no credential
+             * @example +498970072001
+             */
+            callerId: string | null;
             /**
              * @description `chosen`: an admin added the user
              * @example automatic
@@ -1652,6 +1719,8 @@ export interface components {
              *     ]
              */
             platforms: ("desktop" | "mobile")[];
+            /** @description The newest device of each platform */
+            devices: components["schemas"]["NewestDevicesDto"];
             /**
              * Format: date-time
              * @description When a sync last wrote this user
@@ -1666,13 +1735,43 @@ export interface components {
             missingSince: string | null;
         };
         UserListDto: {
-            /** @description Ordered by email */
+            /** @description In the order that was asked for */
             items: components["schemas"]["UserDto"][];
             /**
              * @description null on the last page
              * @example null
              */
             nextCursor: string | null;
+        };
+        UserCountDto: {
+            /**
+             * @description How many users the filter lets through
+             * @example 250
+             */
+            count: number;
+        };
+        PbxChoiceDto: {
+            /**
+             * @description OSV, OS4K or MIVB
+             * @example OSV
+             */
+            type: string;
+            /** @example Munich */
+            site: string;
+            /** @example 120 */
+            users: number;
+        };
+        CodeChoiceDto: {
+            /** @example 403 */
+            code: number;
+            /** @example 3 */
+            users: number;
+        };
+        UserChoicesDto: {
+            /** @description For `pbx`; ordered by type, then site */
+            pbx: components["schemas"]["PbxChoiceDto"][];
+            /** @description For `code`; those of most users first */
+            codes: components["schemas"]["CodeChoiceDto"][];
         };
         LicencesDto: {
             /**
@@ -1799,6 +1898,11 @@ export interface components {
             extension: string | null;
             pbx: components["schemas"]["PbxDto"] | null;
             /**
+             * @description SIP user name, often the telephone number; null while there is no credential
+             * @example +498970072001
+             */
+            callerId: string | null;
+            /**
              * @description `chosen`: an admin added the user
              * @example automatic
              * @enum {string}
@@ -1824,6 +1928,8 @@ export interface components {
              *     ]
              */
             platforms: ("desktop" | "mobile")[];
+            /** @description The newest device of each platform */
+            devices: components["schemas"]["NewestDevicesDto"];
             /**
              * Format: date-time
              * @description When a sync last wrote this user
@@ -5234,11 +5340,19 @@ export interface operations {
                 platform?: "desktop" | "mobile";
                 /** @description `true`: only users whom the last complete sync did not find (see `missingSince`); `false`: only the others */
                 missing?: "true" | "false";
-                /** @description Part of the email, the display name or the extension, in any case; no wildcards. Empty: no search */
+                /** @description Part of the email, the display name or the extension, or, where it has a digit, of the caller ID; in any case, no wildcards. Empty: no search */
                 q?: string;
+                /** @description Only users of this PBX: exactly the type (`OSV`) or exactly the site (`Munich`), see `getUserChoices` */
+                pbx?: string;
+                /** @description Only users whose status is `sip_error` for this SIP code: `sip.code` */
+                code?: number;
+                /** @description `displayName` and `pbx` (type, then site): as people order names, Ä beside A. `extension`: as numbers. `status`: the worst first (`sip_error`, `pending`, `inactive`, `registered`, `removed`) */
+                sort?: "email" | "displayName" | "extension" | "pbx" | "status" | "since" | "syncedAt";
+                /** @description Users whose keys are equal follow by email, from a to z; those without a key come last. Both in both directions */
+                order?: "asc" | "desc";
                 /** @description Items per page */
                 limit?: number;
-                /** @description nextCursor of the page before, with the same filter */
+                /** @description nextCursor of the page before, with the same filter, `sort` and `order` */
                 cursor?: string;
             };
             header?: {
@@ -5431,6 +5545,180 @@ export interface operations {
             };
             /** @description The body is not application/json */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    countUsers: {
+        parameters: {
+            query?: {
+                /** @description Only users of this status. Absent: all but the removed ones */
+                status?: "pending" | "inactive" | "registered" | "sip_error" | "removed";
+                /** @description Only users with a live registration of this platform */
+                platform?: "desktop" | "mobile";
+                /** @description `true`: only users whom the last complete sync did not find (see `missingSince`); `false`: only the others */
+                missing?: "true" | "false";
+                /** @description Part of the email, the display name or the extension, or, where it has a digit, of the caller ID; in any case, no wildcards. Empty: no search */
+                q?: string;
+                /** @description Only users of this PBX: exactly the type (`OSV`) or exactly the site (`Munich`), see `getUserChoices` */
+                pbx?: string;
+                /** @description Only users whose status is `sip_error` for this SIP code: `sip.code` */
+                code?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserCountDto"];
+                };
+            };
+            /** @description A field breaks a rule; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    getUserChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserChoicesDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

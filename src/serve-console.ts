@@ -4,8 +4,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from './platform/errors/app-error';
 
-/** dist/console, seen from dist/src and from src. */
-const FOLDERS = [join(__dirname, '../console'), join(__dirname, '../dist/console')];
+/** dist/console, seen from src (where `../console` is its source) and from dist/src. */
+const FOLDERS = [join(__dirname, '../dist/console'), join(__dirname, '../console')];
 
 /**
  * Scripts come from here alone. Styles may stand in the page, because the component library writes its theme and what depends

@@ -10,7 +10,7 @@ const STYLE =
 /** A page of an emulated provider. It says on top that it is one, so that nobody types a real password into it. */
 export function page(title: string, body: string): string {
   return (
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">` +
     `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>` +
     `<p class="sandbox">Sandbox: this page stands in for the real provider. No real account is involved.</p>` +
     `<h1>${escapeHtml(title)}</h1>${body}</body></html>\n`

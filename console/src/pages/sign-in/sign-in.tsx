@@ -34,7 +34,8 @@ export function SignIn() {
           <Text>{texts.purpose}</Text>
         </Stack>
         {end !== undefined && (
-          <Alert color="yellow" title={texts.over} role="status">
+          <Alert color="yellow" role="status">
+            <Text fw={600}>{texts.over}</Text>
             {texts.ends[end]}
           </Alert>
         )}

@@ -32,7 +32,8 @@ export function SyncStep({ connector }: { connector: Connector }) {
         <>
           <RunProgress run={run} />
           {run.error !== null && (
-            <Alert color={isOpen(run) ? 'yellow' : 'red'} title={isOpen(run) ? texts.waits : texts.failed}>
+            <Alert color={isOpen(run) ? 'yellow' : 'red'}>
+              <Text fw={600}>{isOpen(run) ? texts.waits : texts.failed}</Text>
               {words[run.error.code] ?? run.error.message}
             </Alert>
           )}

@@ -47,7 +47,7 @@ export function addTargetSettingsCommands(connectors: Command, line: CommandLine
           await authorities.clear(id, operator());
           return { document: { items: [] }, text: 'Only the public authorities are trusted now.' };
         }
-        const items = (await authorities.set(id, await read(file), operator())).map((one) => ({
+        const items = (await authorities.set(id, await read(file), operator(), 'file')).map((one) => ({
           ...one,
           notAfter: one.notAfter.toISOString(),
         }));

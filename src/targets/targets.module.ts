@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module';
+import { AuthoritiesController } from './authorities/authorities.controller';
 import { TrustedAuthorities } from './authorities/trusted-authorities';
 import { CertificateWarnings } from './certificate-warnings';
 import { ProbeRecordRepository } from './probe-record.repository';
@@ -16,7 +17,7 @@ import { TargetsController } from './targets.controller';
 /** The places that users register with, as we see them ourselves: probes, and what registrars say. */
 @Module({
   imports: [AlertsModule],
-  controllers: [TargetsController, RegistrarController],
+  controllers: [TargetsController, RegistrarController, AuthoritiesController],
   providers: [
     CertificateWarnings,
     ProbeRecordRepository,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
 import { StatusCountsRepository } from '../../src/users/status-counts/status-counts.repository';
 import { ConsoleBrowser } from '../access/console-browser';
 import { endedRun, startProgram, type Program } from '../support/program';
@@ -517,6 +518,16 @@ describe('the REST API', () => {
     const { status, body } = await call('GET', `${base}/status-counts?hours=1`);
     expect([status, body['stepSeconds']]).toEqual([200, 300]);
     expect(body['items']).toMatchObject([{ registered: expect.any(Number), inactive: expect.any(Number) }]);
+  });
+
+  it('shows and takes away the authorities that are trusted', async () => {
+    const { status, body } = await call('GET', `${base}/authorities`);
+    expect([status, body]).toEqual([200, { certificates: [] }]);
+    const certificates = rootCertificates.slice(0, 2);
+    const set = await call('PUT', `${base}/authorities`, { body: { pem: certificates.join('\n') } });
+    expect([set.status, (set.body['certificates'] as unknown[]).length]).toEqual([200, 2]);
+    expect((await call('DELETE', `${base}/authorities`)).status).toBe(204);
+    expect((await call('PUT', `${base}/authorities`, { body: { pem: '' } })).status).toBe(400);
   });
 
   it('shows and changes the settings', async () => {

@@ -68,7 +68,8 @@ describeWherePossible(hasKamailio(), INSTALL, 'targets and registrars, seen thro
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as Answer['body'] };
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
   }
 
   async function addUser(changes: Partial<NewUser> = {}): Promise<string> {
@@ -123,12 +124,16 @@ describeWherePossible(hasKamailio(), INSTALL, 'targets and registrars, seen thro
   });
 
   it('trusts nobody but the public authorities until it is told to', async () => {
-    await users.app.get(TrustedAuthorities).clear(users.connectorId, OPERATOR);
+    await users.database.query('update target_rounds set next_round_at = $1', [new Date(Date.now() + 86_400_000)]);
+    expect((await call('DELETE', '/authorities')).status).toBe(204);
     const email = await addUser({ targets: at(trio.sbc) });
     expect(await ask(email)).toMatchObject({ result: 'certificate_untrusted', code: null });
     const { body } = await call('GET', '/targets');
-    const { body: probed } = await call('POST', `/targets/${String(body.items[0]?.['id'])}/probe`);
-    expect(probed).toMatchObject({ state: 'down', reason: 'certificate_untrusted' });
+    const probe = `/targets/${String(body.items[0]?.['id'])}/probe`;
+    expect((await call('POST', probe)).body).toMatchObject({ state: 'down', reason: 'certificate_untrusted' });
+    expect((await call('PUT', '/authorities', { pem: trio.authority.pem })).status).toBe(200);
+    users.clock.advance(10);
+    expect((await call('POST', probe)).body).toMatchObject({ state: 'ok' });
   });
 
   it('forgets a target that nobody has any more', async () => {

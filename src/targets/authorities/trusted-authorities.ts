@@ -5,7 +5,7 @@ import { AuditLog } from '../../platform/audit/audit-log';
 import { Clock } from '../../platform/clock/clock';
 import { Database } from '../../platform/database/database';
 import { lockConnector } from '../lock-connector';
-import { checkAuthorities, type Authority } from './check-authorities';
+import { checkAuthorities, readAuthorities, type Authority } from './check-authorities';
 
 /** A context holds some 140 parsed certificates. */
 const CACHE_SIZE = 100;
@@ -39,9 +39,19 @@ export class TrustedAuthorities {
     return context;
   }
 
-  /** Takes the place of all that were there. @throws AppError `not_found`, `invalid_request` */
-  async set(connectorId: string, text: string, by: Actor): Promise<Authority[]> {
-    const { pem, authorities } = checkAuthorities(text, this.clock.now());
+  /** Those that were added; empty: the public ones alone. */
+  async list(connectorId: string): Promise<Authority[]> {
+    const pem = await this.read(connectorId);
+    return pem === undefined ? [] : readAuthorities(pem);
+  }
+
+  /**
+   * Takes the place of all that were there; each probe from now on goes by them, and the next round is due.
+   * @param field how the caller names the text
+   * @throws AppError `not_found`, `invalid_request`
+   */
+  async set(connectorId: string, text: string, by: Actor, field = 'pem'): Promise<Authority[]> {
+    const { pem, authorities } = checkAuthorities(text, this.clock.now(), field);
     await this.change(connectorId, pem, authorities, by);
     return authorities;
   }
@@ -61,6 +71,11 @@ export class TrustedAuthorities {
           pem,
           this.clock.now(),
         ]);
+      // The verdicts that are shown are those of before.
+      await transaction.query(
+        'update target_rounds set next_round_at = $2 where connector_id = $1 and next_round_at > $2',
+        [connectorId, this.clock.now()],
+      );
       const told = authorities.slice(0, MAX_TOLD);
       await this.audit.record(
         {

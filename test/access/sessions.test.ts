@@ -1,4 +1,5 @@
 import { Sessions } from '../../src/access/sessions/sessions.service';
+import { StatusEvents } from '../../src/users/transitions/status-events';
 import { startProgram, type Program } from '../support/program';
 import { ConsoleBrowser } from './console-browser';
 
@@ -232,6 +233,63 @@ describe('a session of the console', () => {
     expect((await admin.call('POST', `/v1/connectors/${connectorId}/disconnect`)).status).toBe(202);
     expect(await overview()).toEqual([401, 'unauthenticated']);
     expect((await audit()).at(-1)).toMatchObject({ reason: 'disconnected' });
+  });
+
+  describe('and the stream of statuses', () => {
+    const beat = (): Promise<void> => program.app.get(StatusEvents).beat();
+    /** As EventSource does: the cookie, and no header of its own. */
+    async function listen(as = admin): Promise<{ status: number; isOver(): boolean; over: Promise<void> }> {
+      const url = new URL(`${program.url}/v1/connectors/${connectorId}/status-events`);
+      const headers = { accept: 'text/event-stream', cookie: as.browser.cookieHeader(url) };
+      const { status, body } = await fetch(url, { headers });
+      let isOver = false;
+      const over = (async (): Promise<void> => {
+        for await (const chunk of body ?? []) void chunk;
+        isOver = true;
+      })();
+      return { status, isOver: () => isOver, over };
+    }
+
+    it('which ends with it: signed out, or over because only the stream was there', async () => {
+      const colleague = new ConsoleBrowser(program);
+      await colleague.signIn('zoom', 'one.second-admin');
+      const theirs = await listen(colleague);
+      const mine = await listen();
+      expect([theirs.status, mine.status]).toEqual([200, 200]);
+      await beat();
+      await colleague.call('DELETE', '/v1/session');
+      await beat();
+      await theirs.over;
+      program.clock.advance(29 * MINUTE);
+      await beat();
+      // The browser opens it again after a break: no person did that.
+      const again = await listen();
+      expect([again.status, mine.isOver()]).toEqual([200, false]);
+      program.clock.advance(2 * MINUTE);
+      await beat();
+      await Promise.all([mine.over, again.over]);
+      expect((await listen()).status).toBe(401);
+    });
+
+    it('which ends with the grant', async () => {
+      const mine = await listen();
+      await program.database.query(
+        `update grants set state = 'dead', dead_reason = 'invalid_grant', access_token = null, refresh_token = null where provider = 'zoom'`,
+      );
+      await beat();
+      await mine.over;
+      expect((await audit()).at(-1)).toMatchObject({ action: 'session.ended', reason: 'grant_dead' });
+    });
+  });
+
+  it('may ask a hundred times a second, whatever others do', async () => {
+    const colleague = new ConsoleBrowser(program);
+    await colleague.signIn('zoom', 'one.second-admin');
+    const answers = await Promise.all(Array.from({ length: 250 }, () => admin.call('GET', '/v1/session')));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.headers.get('ratelimit-policy')).toBe('"session";q=100;w=1');
+    expect((await colleague.call('GET', '/v1/session')).status).toBe(200);
   });
 
   it('is swept when it is over and nobody asks', async () => {

@@ -2,10 +2,11 @@ import { BASE, callerHeaders } from './client';
 import { toApiError, unreachable } from './problem';
 
 /** One call of the API without its types. @throws ApiError */
-export async function plainCall(method: string, path: string): Promise<unknown> {
+export async function plainCall(method: string, path: string, json?: unknown): Promise<unknown> {
   const response = await fetch(`${BASE}${path}`, {
     method,
-    headers: callerHeaders(),
+    headers: { ...callerHeaders(), ...(json === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     credentials: 'same-origin',
   }).catch(() => undefined);
   if (response === undefined) throw unreachable();

@@ -1,8 +1,10 @@
+/** How often the page looks whether its session is still there. */
+export const LOOK_MS = 60_000;
 /**
- * What a page asks so long after a person's last touch counts as that person's doing. As long as the pause between two
- * looks at the session, so that each touch keeps it alive, also of somebody who only reads or writes.
+ * What a page asks so long after a person's last touch counts as that person's doing. A little longer than the pause between
+ * two looks at the session, so that each touch keeps it alive, also of somebody who only reads or writes.
  */
-export const REACH_MS = 60_000;
+const REACH_MS = LOOK_MS + 5_000;
 const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
 
 // Opening the page is a person's doing.

@@ -1,6 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { caller } from '../api/client';
-import { isByHand, REACH_MS } from '../api/hand';
+import { isByHand, LOOK_MS } from '../api/hand';
 import { plainCall } from '../api/plain-call';
 import { ApiError } from '../api/problem';
 import { sessionEnd, whyEnded } from './session-end';
@@ -33,8 +33,9 @@ export const sessionQuery = queryOptions({
       return null;
     }
   },
-  staleTime: REACH_MS,
-  refetchInterval: ({ state }) => (state.data === undefined || state.data === null ? false : REACH_MS),
+  staleTime: LOOK_MS,
+  refetchOnWindowFocus: 'always',
+  refetchInterval: ({ state }) => (state.data === undefined || state.data === null ? false : LOOK_MS),
 });
 
 /** After a person has signed out: what was seen in this session is not for the next one. */

@@ -39,6 +39,8 @@ export async function openContext(
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
+    // The pages of the emulated providers have no icon.
+    if (message.location().url.endsWith('/favicon.ico')) return;
     // A 401 of the first question "who is signed in?" is no error of the page.
     if (message.type() === 'error' && !/status of 401/.test(message.text())) errors.push(message.text());
   });

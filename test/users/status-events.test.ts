@@ -14,6 +14,8 @@ interface Heard {
 /** A listener as a program writes one; a browser's EventSource cannot send the Authorization header. */
 class Listener {
   readonly heard: Heard[] = [];
+  /** What a browser would send as Last-Event-ID. */
+  place: string | undefined;
   readonly over: Promise<void>;
   private readonly abort = new AbortController();
 
@@ -69,6 +71,7 @@ class Listener {
 
   private take(event: string): void {
     const fields = new Map(event.split('\n').map((line) => [line.split(': ')[0], line.slice(line.indexOf(': ') + 2)]));
+    this.place = fields.get('id') ?? this.place;
     const name = fields.get('event');
     if (name === undefined) return;
     this.heard.push({
@@ -89,6 +92,18 @@ describe('the stream of status changes', () => {
   afterAll(async () => {
     await other.stop();
     await users.stop();
+  });
+
+  it('misses nothing when the line is lost before the first event', async () => {
+    await users.addUser({ email: 'early@example.com' });
+    const first = await Listener.open(users);
+    await first.until(() => first.place !== undefined);
+    await first.close();
+    await users.report('early@example.com', 'd1', registered());
+    const second = await Listener.open(users, { after: first.place ?? '' });
+    const [heard] = await second.until(({ length }) => length >= 1);
+    expect(heard).toMatchObject({ name: 'status', data: { email: 'early@example.com', status: 'registered' } });
+    await second.close();
   });
 
   it('tells what happens, in this process and in others', async () => {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import type { Language } from './language';
 import { useLanguage } from './language-context';
 
 const UNITS = [
@@ -17,27 +17,34 @@ export interface Formats {
   percent: (share: number) => string;
 }
 
+const made = new Map<Language, Formats>();
+
 /** Numbers and times as the chosen language writes them, in the time zone of the browser. */
 export function useFormats(): Formats {
   const { language } = useLanguage();
-  return useMemo(() => {
-    const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-    const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-    const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-    const number = new Intl.NumberFormat(language);
-    const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-    return {
-      instant: (iso) => instant.format(new Date(iso)),
-      date: (iso) => date.format(new Date(iso)),
-      relative: (iso, now = Date.now()) => {
-        const seconds = (Date.parse(iso) - now) / 1000;
-        const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
-        return unit === undefined
-          ? relative.format(0, 'second')
-          : relative.format(Math.trunc(seconds / unit[1]), unit[0]);
-      },
-      number: (value) => number.format(value),
-      percent: (share) => percent.format(share),
-    };
-  }, [language]);
+  const formats = made.get(language) ?? makeFormats(language);
+  made.set(language, formats);
+  return formats;
+}
+
+/** Once per language: the formats of `Intl` are slow to make, and a list asks for them in every cell. */
+function makeFormats(language: Language): Formats {
+  const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const number = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  return {
+    instant: (iso) => instant.format(new Date(iso)),
+    date: (iso) => date.format(new Date(iso)),
+    relative: (iso, now = Date.now()) => {
+      const seconds = (Date.parse(iso) - now) / 1000;
+      const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
+      return unit === undefined
+        ? relative.format(0, 'second')
+        : relative.format(Math.trunc(seconds / unit[1]), unit[0]);
+    },
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+  };
 }

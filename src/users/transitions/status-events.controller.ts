@@ -59,7 +59,8 @@ export class StatusEventsController {
       // For nginx, which would otherwise collect what is meant to arrive at once.
       'x-accel-buffering': 'no',
     });
-    response.write(isReset ? formatEvent('reset', position, {}) : 'retry: 2000\n\n');
+    // The place, too: a browser that loses the line before the first event comes back to where it began.
+    response.write(isReset ? formatEvent('reset', position, {}) : `retry: 2000\nid: ${position}\n\n`);
     this.events.listen(connectorId, { response, position, language, stillAllowed });
   }
 }

@@ -9,6 +9,7 @@ export interface PlaceGuard {
 /** @param ask where a person wanted to go, as the hash of the address */
 export function guardPlace(ask: (hash: string) => void): PlaceGuard {
   let isLeaving = false;
+  let here = '';
 
   /** A link is stopped before the address changes, so that the history of the browser stays as it is. */
   const onClick = (event: MouseEvent): void => {
@@ -20,12 +21,14 @@ export function guardPlace(ask: (hash: string) => void): PlaceGuard {
     event.stopPropagation();
     ask(hash);
   };
-  /** Back, forward, or an address that was typed in: it has changed already, and is put back. */
-  const onHashChange = (event: HashChangeEvent): void => {
-    if (isLeaving) return;
-    event.stopImmediatePropagation();
-    const wanted = new URL(event.newURL).hash;
-    window.history.pushState(null, '', event.oldURL);
+  /**
+   * Back, forward, or an address that was typed in: it has changed already, and is put back. At popstate, which comes first: until
+   * hashchange the console may have drawn the other page.
+   */
+  const onMove = (): void => {
+    const wanted = window.location.hash;
+    if (isLeaving || wanted === here) return;
+    window.history.pushState(null, '', here);
     ask(wanted);
   };
   /** A browser shows words of its own here. */
@@ -33,12 +36,14 @@ export function guardPlace(ask: (hash: string) => void): PlaceGuard {
 
   return {
     watch: () => {
-      // Before the console's own listener, which would show the other page.
-      window.addEventListener('hashchange', onHashChange, true);
+      here = window.location.hash;
+      window.addEventListener('popstate', onMove);
+      window.addEventListener('hashchange', onMove, true);
       window.addEventListener('beforeunload', onUnload);
       document.addEventListener('click', onClick, true);
       return () => {
-        window.removeEventListener('hashchange', onHashChange, true);
+        window.removeEventListener('popstate', onMove);
+        window.removeEventListener('hashchange', onMove, true);
         window.removeEventListener('beforeunload', onUnload);
         document.removeEventListener('click', onClick, true);
       };

@@ -25,7 +25,7 @@ export function LastChange({ filter }: { filter: ChangeFilter }) {
   return (
     <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
       {texts.changed(describeActor(change, actors), relative(change.at))}{' '}
-      <Anchor size="xs" href={`#/audit?action=${encodeURIComponent(change.action)}`}>
+      <Anchor size="xs" underline="always" href={`#/audit?action=${encodeURIComponent(change.action)}`}>
         {texts.allChanges}
       </Anchor>
     </Text>

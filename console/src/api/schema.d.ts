@@ -3346,6 +3346,11 @@ export interface components {
             atRisk: components["schemas"]["AtRiskDto"] | null;
             /** @description Why it is dead */
             deadReason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was found dead
+             */
+            deadAt: string | null;
         };
         ReauthorizeDto: {
             /** @description Whoever has it may authorise this side, with their own login at the provider */

@@ -51,6 +51,9 @@ export class GrantDto {
 
   @ApiProperty({ type: String, nullable: true, description: 'Why it is dead' })
   deadReason!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it was found dead' })
+  deadAt!: string | null;
 }
 
 export class ReauthorizeDto {

@@ -17,6 +17,7 @@ export const toGrantDto = (grant: Grant): GrantDto => ({
       ? null
       : { reason: grant.atRiskReason, since: grant.atRiskSince.toISOString() },
   deadReason: grant.deadReason,
+  deadAt: grant.deadAt?.toISOString() ?? null,
 });
 
 export const toLastSyncDto = (run: LastRun): LastSyncDto => ({

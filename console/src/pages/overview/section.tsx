@@ -1,0 +1,33 @@
+import { Group, Stack, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './overview.module.css';
+
+interface SectionProps {
+  /** Of its heading; also where `goToSection` leads. */
+  id: string;
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of the overview under a heading of its own. */
+export function Section({ id, title, actions, children }: SectionProps) {
+  return (
+    <Stack component="section" gap="sm" aria-labelledby={id}>
+      <Group justify="space-between" gap="xs">
+        <Title order={2} size="h3" id={id} tabIndex={-1} className={classes['heading'] ?? ''}>
+          {title}
+        </Title>
+        {actions}
+      </Group>
+      {children}
+    </Stack>
+  );
+}
+
+/** Shows a part of the page, and lets the keyboard and a screen reader go on from there. */
+export function goToSection(id: string): void {
+  const heading = document.getElementById(id);
+  heading?.scrollIntoView({ block: 'start' });
+  heading?.focus({ preventScroll: true });
+}

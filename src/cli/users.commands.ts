@@ -6,6 +6,7 @@ import { ChosenUsersService } from '../users/chosen/chosen-users.service';
 import { addCommand, type CommandLine } from './command-line';
 import { addImportCommand } from './import-users.command';
 import { chooseUsers } from './open-chosen-users';
+import { addExportCommand } from './export-users.command';
 import { operator } from './operator';
 import { connectorId } from './parse-options';
 import type { Session } from './session';
@@ -43,4 +44,5 @@ export function addUsersCommands(program: Command, line: CommandLine): void {
   }
 
   addImportCommand(users, line);
+  addExportCommand(users, line);
 }

@@ -10,6 +10,8 @@ import { ChosenUsersRepository } from './chosen/chosen-users.repository';
 import { ChosenUsersService } from './chosen/chosen-users.service';
 import { DueStatuses } from './due-statuses.service';
 import { ExpireStatusesService } from './expire-statuses.service';
+import { ExportController } from './export/export.controller';
+import { ExportUsers } from './export/export-users.service';
 import { Freshness } from './freshness';
 import { HandOutController } from './hand-out.controller';
 import { HandOutRepository } from './hand-out.repository';
@@ -44,6 +46,7 @@ import { UsersService } from './users.service';
 /** Integrated users: status, registrations, hand-out. The root module brings AccessModule (global). */
 @Module({
   controllers: [
+    ExportController,
     UsersController,
     ChosenUsersController,
     ImportController,
@@ -67,6 +70,7 @@ import { UsersService } from './users.service';
     ChosenUsersService,
     DueStatuses,
     ExpireStatusesService,
+    ExportUsers,
     Freshness,
     HandOutRepository,
     HandOutService,

@@ -51,6 +51,7 @@ const REQUIRED: Record<string, readonly Scope[]> = {
   [`POST ${CONNECTOR}/users`]: ['connector:manage'],
   [`POST ${CONNECTOR}/users/import`]: ['connector:manage'],
   [`GET ${CONNECTOR}/users/import/sample`]: ['connector:manage'],
+  [`GET ${CONNECTOR}/users/export`]: ['status:read'],
   [`GET ${CONNECTOR}/users/{user}`]: ['status:read'],
   [`DELETE ${CONNECTOR}/users/{user}`]: ['connector:manage'],
   [`POST ${CONNECTOR}/users/{user}/app-tokens`]: ['status:read', 'credentials:read', 'registrations:write'],

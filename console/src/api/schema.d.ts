@@ -386,6 +386,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connectors/{connectorId}/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All users that the filter lets through, as a CSV file
+         * @description UTF-8 with a byte order mark, a header in the language of the answer, ordered by email, times in ISO 8601. A cell that a spreadsheet would take for a formula begins with an apostrophe; a telephone number (`+` and digits) does not. Audited. An answer that ends without its last chunk is not whole.
+         */
+        get: operations["exportUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connectors/{connectorId}/users": {
         parameters: {
             query?: never;
@@ -5316,6 +5336,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisconnectedDto"];
+                };
+            };
+            /** @description A field breaks a rule; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    exportUsers: {
+        parameters: {
+            query?: {
+                /** @description Only users of this status. Absent: all but the removed ones */
+                status?: "pending" | "inactive" | "registered" | "sip_error" | "removed";
+                /** @description Only users with a live registration of this platform */
+                platform?: "desktop" | "mobile";
+                /** @description `true`: only users whom the last complete sync did not find (see `missingSince`); `false`: only the others */
+                missing?: "true" | "false";
+                /** @description Part of the email, the display name or the extension, or, where it has a digit, of the caller ID; in any case, no wildcards. Empty: no search */
+                q?: string;
+                /** @description Only users of this PBX: exactly the type (`OSV`) or exactly the site (`Munich`), see `getUserChoices` */
+                pbx?: string;
+                /** @description Only users whose status is `sip_error` for this SIP code: `sip.code` */
+                code?: number;
+                /** @description Between two cells. Excel in German opens files with `semicolon` */
+                separator?: "comma" | "semicolon" | "tab";
+            };
+            header?: {
+                /** @description English (`en`, the default) or German (`de`) texts */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description Of the texts for people */
+                    "Content-Language"?: "en" | "de";
+                    /** @description Always `Accept-Language` */
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A field breaks a rule; `errors` names it */

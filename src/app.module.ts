@@ -19,6 +19,7 @@ import { SyncWorkerModule } from './sync/sync-worker.module';
 import { DiagnosisModule } from './diagnosis/diagnosis.module';
 import { TargetsModule } from './targets/targets.module';
 import { TargetsWorkerModule } from './targets/targets-worker.module';
+import { UserSyncModule } from './sync/user-sync/user-sync.module';
 import { ZoomPhoneModule } from './sync/zoom-phone/zoom-phone.module';
 import { ChangesWorkerModule } from './users/changes/changes-worker.module';
 import { PushModule } from './users/push/push.module';
@@ -53,6 +54,7 @@ export class AppModule {
         SyncModule,
         AlertsWorkerModule,
         SyncEventsModule,
+        UserSyncModule,
         OperationsModule,
         ...(runtime.config.role === 'api' ? [] : [QueueWorkerModule, SyncWorkerModule, ZoomPhoneModule]),
       ],

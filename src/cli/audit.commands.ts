@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { ApiClientRepository } from '../access/api-client.repository';
 import { unknownConnector } from '../access/unknown-connector';
+import { ActorNames } from '../operations/audit/actor-names';
 import type { AuditEventDto } from '../operations/audit/audit.dto';
 import { readAudit } from '../operations/audit/read-audit';
 import { AuditTrail } from '../platform/audit/audit-trail';
@@ -18,7 +19,7 @@ export function addAuditCommand(program: Command, line: CommandLine): void {
     'audit',
     'who did what to a connector, newest first',
     async ({ database }, { connector, limit }) => {
-      const page = await readAudit(new AuditTrail(database), connector, { limit });
+      const page = await readAudit(new AuditTrail(database), new ActorNames(database), connector, { limit });
       // The audit outlives its connector, so only one that has neither is unknown.
       if (page.items.length === 0 && !(await new ApiClientRepository().connectorExists(database, connector)))
         throw unknownConnector();

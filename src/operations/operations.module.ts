@@ -4,6 +4,7 @@ import { ConnectorModule } from '../connector/connector.module';
 import { AuditTrail } from '../platform/audit/audit-trail';
 import { Database } from '../platform/database/database';
 import { UsersModule } from '../users/users.module';
+import { ActorNames } from './audit/actor-names';
 import { AuditController } from './audit/audit.controller';
 import { HealthController } from './health/health.controller';
 import { MetricsModule } from './metrics/metrics.module';
@@ -19,6 +20,7 @@ import { SettingsModule } from './settings/settings.module';
   providers: [
     ConnectorOverviewService,
     ConnectorOverviewRepository,
+    { provide: ActorNames, useFactory: (database: Database) => new ActorNames(database), inject: [Database] },
     { provide: AuditTrail, useFactory: (database: Database) => new AuditTrail(database), inject: [Database] },
   ],
 })

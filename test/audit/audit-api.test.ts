@@ -8,6 +8,8 @@ interface Event {
   at: string;
   action: string;
   subject: string;
+  actor: { kind: string; id: string };
+  actorName: string | null;
 }
 
 interface Answer {
@@ -50,6 +52,33 @@ describe('GET …/audit', () => {
   });
   afterAll(() => program.stop());
 
+  it('names admins by the email of their newest grant, clients by their name, and nobody else', async () => {
+    const of = await connector();
+    const reader = await program.token(of, ['audit:read']);
+    await program.database.query(
+      `insert into grants (connector_id, grant_id, provider, state, account_id, subject_id, subject_email, authorised_at)
+       values ($1, gen_random_uuid(), 'zoom', 'dead', 'z', 'admin-1', 'old@example.com', now() - interval '1 day'),
+              ($1, gen_random_uuid(), 'zoom', 'active', 'z', 'admin-1', 'new@example.com', now()),
+              ($2, gen_random_uuid(), 'zoom', 'active', 'z', 'admin-2', 'other@example.com', now())`,
+      [of, connectorId],
+    );
+    const { rows } = await program.database.query<{ id: string }>(
+      'select client_id as id from api_clients where connector_id = $1',
+      [of],
+    );
+    const actors = [
+      ['admin', 'admin-1', 'new@example.com'],
+      ['admin', 'admin-2', null],
+      ['client', rows[0]?.id ?? '', 'test'],
+      ['client', 'admin-1', null],
+      ['system', 'admin-1', null],
+    ] as const;
+    for (const [actorKind, actorId] of actors)
+      await program.app.get(AuditLog).record({ connectorId: of, actorKind, actorId, action: 'test.named' });
+    const { items } = await call('?action=test.named', of, reader);
+    expect(items.toReversed().map(({ actor, actorName }) => [actor.kind, actor.id, actorName])).toEqual(actors);
+  });
+
   it('shows who made the client that asks, and everything else that is known of it', async () => {
     const { items, nextCursor } = await call();
     expect(items).toEqual([
@@ -57,6 +86,7 @@ describe('GET …/audit', () => {
         id: expect.stringMatching(/^\d+$/),
         at: expect.any(String),
         actor: { kind: 'admin', id: 'cli' },
+        actorName: null,
         action: 'client.created',
         subject: expect.stringMatching(/^zcc_/),
         requestId: null,

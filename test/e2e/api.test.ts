@@ -519,7 +519,11 @@ describe('the REST API', () => {
     await program.app.get(StatusCountsRepository, { strict: false }).sample(new Date(), program.database);
     const { status, body } = await call('GET', `${base}/status-counts?hours=1`);
     expect([status, body['stepSeconds']]).toEqual([200, 300]);
-    expect(body['items']).toMatchObject([{ registered: expect.any(Number), inactive: expect.any(Number) }]);
+    // The program samples by itself, too, and a run of this file may pass the end of five minutes.
+    expect((body['items'] as unknown[]).at(-1)).toMatchObject({
+      registered: expect.any(Number),
+      at: expect.any(String),
+    });
   });
 
   it('shows and takes away the authorities that are trusted', async () => {
@@ -530,6 +534,15 @@ describe('the REST API', () => {
     expect([set.status, (set.body['certificates'] as unknown[]).length]).toEqual([200, 2]);
     expect((await call('DELETE', `${base}/authorities`)).status).toBe(204);
     expect((await call('PUT', `${base}/authorities`, { body: { pem: '' } })).status).toBe(400);
+  });
+
+  it('reads one user anew', async () => {
+    const [user] = await users('status=inactive&limit=1');
+    const path = `${base}/users/${encodeURIComponent(user?.['userId'] as string)}/sync`;
+    expect(await call('POST', path)).toMatchObject({ status: 202, body: { requestedAt: expect.any(String) } });
+    expect((await call('POST', path, { body: { x: 1 } })).status).toBe(400);
+    const unknown = `${base}/users/nobody@example.com/sync`;
+    expect(problem(await call('POST', unknown))).toEqual({ status: 404, code: 'not_found' });
   });
 
   it('shows and changes the settings', async () => {

@@ -59,6 +59,7 @@ const REQUIRED: Record<string, readonly Scope[]> = {
   [`POST ${CONNECTOR}/users/{user}/registrar-check`]: ['connector:manage'],
   [`GET ${CONNECTOR}/users/{user}/registration`]: ['credentials:read'],
   [`PUT ${CONNECTOR}/users/{user}/registrations/{deviceId}`]: ['registrations:write'],
+  [`POST ${CONNECTOR}/users/{user}/sync`]: ['sync:run'],
   [`GET ${CONNECTOR}/users/{user}/status`]: ['status:read'],
   [`GET ${CONNECTOR}/users/{user}/status-history`]: ['status:read'],
 };

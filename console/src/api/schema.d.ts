@@ -1027,6 +1027,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connectors/{connectorId}/users/{user}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read one user anew at both sides
+         * @description Zoom is asked for this user. CloudLink, which cannot be asked for one, is asked for what has changed, or for all users where it does not say what has.
+         */
+        post: operations["syncUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -3299,6 +3319,13 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        UserSyncDto: {
+            /**
+             * Format: date-time
+             * @description Done when `syncedAt` of the user is later. It stays earlier where a side does not answer: `lastSync` of the connector then tells why
+             */
+            requestedAt: string;
+        };
         HealthDto: {
             /** @enum {string} */
             status: "ok";
@@ -3534,6 +3561,11 @@ export interface components {
              */
             at: string;
             actor: components["schemas"]["AuditActorDto"];
+            /**
+             * @description Email of the admin, name of the client, as they are today; null: none is known
+             * @example owner@example.com
+             */
+            actorName: string | null;
             /**
              * @description Noun and past participle
              * @example grant.added
@@ -9116,6 +9148,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncRunDto"];
+                };
+            };
+            /** @description A field breaks a rule; `errors` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token, and no session that is not over */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The access token lacks a scope, or the request of a session its CSRF token; `code` says which */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another connector */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The request conflicts with the present state; `code` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description This client asks too often; Retry-After says when it may again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A fault of ours; the log names it by `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Try again later */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    syncUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The connector of the access token */
+                connectorId: string;
+                /** @description Zoom user id, or email address (in any case) */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSyncDto"];
                 };
             };
             /** @description A field breaks a rule; `errors` names it */

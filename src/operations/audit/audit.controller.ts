@@ -4,6 +4,7 @@ import { Caller, RequireScopes } from '../../access/access.decorators';
 import type { Principal } from '../../access/principal';
 import { AuditTrail } from '../../platform/audit/audit-trail';
 import { ApiProblems } from '../../platform/http/api-problems';
+import { ActorNames } from './actor-names';
 import { AuditListDto, ListAuditQuery } from './audit.dto';
 import { readAudit } from './read-audit';
 
@@ -11,7 +12,10 @@ import { readAudit } from './read-audit';
 @ApiParam({ name: 'connectorId', type: 'string', format: 'uuid', description: 'The connector of the access token' })
 @Controller('v1/connectors/:connectorId/audit')
 export class AuditController {
-  constructor(private readonly trail: AuditTrail) {}
+  constructor(
+    private readonly trail: AuditTrail,
+    private readonly names: ActorNames,
+  ) {}
 
   @Get()
   @RequireScopes('audit:read')
@@ -24,6 +28,6 @@ export class AuditController {
   @ApiOkResponse({ type: AuditListDto })
   @ApiProblems(400, 401, 403, 404)
   list(@Caller() caller: Principal, @Query() query: ListAuditQuery): Promise<AuditListDto> {
-    return readAudit(this.trail, caller.connectorId, query);
+    return readAudit(this.trail, this.names, caller.connectorId, query);
   }
 }

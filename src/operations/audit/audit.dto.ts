@@ -54,6 +54,14 @@ export class AuditEventDto {
   @ApiProperty({ type: AuditActorDto })
   actor!: AuditActorDto;
 
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Email of the admin, name of the client, as they are today; null: none is known',
+    example: 'owner@example.com',
+  })
+  actorName!: string | null;
+
   @ApiProperty({ description: 'Noun and past participle', example: 'grant.added' })
   action!: string;
 

@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditFilter, AuditTrail } from '../../platform/audit/audit-trail';
 import { readCursor, writeCursor } from '../../platform/http/list-cursor';
+import type { ActorNames } from './actor-names';
 import type { AuditEventDto, AuditListDto } from './audit.dto';
 
 const EVENT_ID = /^\d{1,18}$/;
@@ -10,6 +11,7 @@ const EVENT_ID = /^\d{1,18}$/;
  */
 export async function readAudit(
   trail: AuditTrail,
+  names: ActorNames,
   connectorId: string,
   query: AuditFilter & { limit: number; cursor?: string | undefined },
 ): Promise<AuditListDto> {
@@ -18,10 +20,14 @@ export async function readAudit(
   const found = await trail.page(connectorId, filter, { before, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const last = found.length > limit ? shown.at(-1) : undefined;
-  return { items: shown.map(toDto), nextCursor: last === undefined ? null : writeCursor(last.eventId) };
+  const nameOf = await names.of(connectorId, shown);
+  return {
+    items: shown.map((event) => ({ ...toDto(event), actorName: nameOf(event) ?? null })),
+    nextCursor: last === undefined ? null : writeCursor(last.eventId),
+  };
 }
 
-function toDto({ eventId, at, actorKind, actorId, ...rest }: AuditEvent): AuditEventDto {
+function toDto({ eventId, at, actorKind, actorId, ...rest }: AuditEvent): Omit<AuditEventDto, 'actorName'> {
   const { action, subject, requestId, address, zoomTrackingId, mitelCorrelationId, details } = rest;
   return {
     id: eventId,

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { endedRun, startProgram, type Program } from '../support/program';
 import { accessibilityFaults, describeInBrowser, launchBrowser, openContext } from './browser';
@@ -219,6 +221,33 @@ describeInBrowser('settings and audit', () => {
     expect((await program.database.query('select from push_tokens')).rowCount).toBe(0);
   });
 
+  it('says what is wrong with a file of authorities, trusts a good one, and goes back to the public ones', async () => {
+    const authorities = group('Certificate authorities');
+    // Some of those that Node comes with have run out.
+    const [first = '', second = ''] = rootCertificates.filter(
+      (pem) => Date.parse(new X509Certificate(pem).validTo) > Date.now() + 100 * 86_400_000,
+    );
+    const choose = (text: string): Promise<void> =>
+      authorities
+        .locator('input[type="file"]')
+        .setInputFiles({ name: 'ca.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(text) });
+    await choose('no certificate');
+    await authorities.getByText('Must hold at least one certificate in PEM form.').waitFor();
+    await choose(first);
+    await authorities.getByText('Saved.').waitFor();
+    await authorities
+      .getByRole('listitem')
+      .getByText(/ days left$/)
+      .waitFor();
+    await choose(second);
+    await button(dialog(), 'Replace').click();
+    await authorities.getByText('Saved.').waitFor();
+    await button(authorities, 'Trust the public ones only').click();
+    await button(dialog(), 'Trust the public ones only').click();
+    await authorities.getByText('Only the public authorities are trusted now.').waitFor();
+    expect(await stored('/authorities')).toEqual({ certificates: [] });
+  });
+
   it('has the registrars of all users checked in turn', async () => {
     const sweep = group('Registrar checks');
     await sweep.getByLabel('Check all users in turn').click();
@@ -303,7 +332,7 @@ describeInBrowser('settings and audit', () => {
   });
 
   it('speaks German', async () => {
-    await page.getByRole('button', { name: 'Language, Colours' }).click();
+    await page.getByRole('button', { name: /^EN/ }).click();
     await page.getByRole('menuitem', { name: 'Deutsch' }).click();
     const networks = group('Standortnetze');
     await button(networks, 'Netz hinzufügen').click();
@@ -311,10 +340,10 @@ describeInBrowser('settings and audit', () => {
     await button(networks, 'Speichern').click();
     await networks.getByText('Darf nicht /0 sein: Das wären alle').waitFor();
     await button(networks, 'Änderungen verwerfen').click();
-    await go('#/audit?action=networks.changed');
-    await page.getByRole('listitem').getByText('Standortnetze geändert').first().waitFor();
+    await go('#/audit?action=grant.added');
+    await page.getByRole('listitem').getByText('Autorisierung erteilt').first().waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/Onsite|Details|changed by/);
-    await page.getByRole('button', { name: 'Sprache, Farben' }).click();
+    await page.getByRole('button', { name: /^DE/ }).click();
     await page.getByRole('menuitem', { name: 'English' }).click();
   });
 

@@ -18,7 +18,7 @@ export default function Add() {
       <UnsavedGuard>
         <Stack gap="lg" maw="60rem">
           {connector?.membership === 'automatic' && (
-            <Alert color="blue">
+            <Alert variant="default">
               <Text size="sm">{texts.automatic}</Text>
               <Anchor size="sm" underline="always" href="#/settings">
                 {texts.toSettings}

@@ -1,7 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { AuditLog } from '../platform/audit/audit-log';
 import { SystemClock } from '../platform/clock/clock';
+import { AppError } from '../platform/errors/app-error';
 import { ChosenUsersRepository } from '../users/chosen/chosen-users.repository';
 import { describeImport } from '../users/import/describe-import';
 import { ImportTurns } from '../users/import/import-turns';
@@ -28,13 +30,25 @@ function importUsers({ database }: Session): ImportUsers {
   return new ImportUsers(database, users, chooseUsers(users), new ImportTurns(), audit, new SystemClock());
 }
 
+/** Opened when it is read, so that nothing is left open when the import is refused. */
+async function* contentOf(file: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(file);
+}
+
+async function checkReadable(file: string): Promise<void> {
+  await access(file, constants.R_OK).catch((cause: unknown) => {
+    throw new AppError('invalid_request', `The file ${file} cannot be read.`, { cause });
+  });
+}
+
 /** `users import`: what `POST …/users/import` does, from a file of this machine. */
 export function addImportCommand(users: Command, line: CommandLine): void {
   addCommand<ImportOptions>(users, line, 'import', 'add the users of a CSV file', async (session, options) => {
     const { connector, file, dryRun = false, skipInvalid = false } = options;
+    if (file !== '-') await checkReadable(file);
     const result = await importUsers(session).run({
       connectorId: connector,
-      bytes: file === '-' ? process.stdin : createReadStream(file),
+      bytes: file === '-' ? process.stdin : contentOf(file),
       dryRun,
       skipInvalid,
       maxProblems: MAX_PROBLEMS,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { StatusCountsRepository } from '../../src/users/status-counts/status-counts.repository';
 import { ConsoleBrowser } from '../access/console-browser';
@@ -529,7 +529,9 @@ describe('the REST API', () => {
   it('shows and takes away the authorities that are trusted', async () => {
     const { status, body } = await call('GET', `${base}/authorities`);
     expect([status, body]).toEqual([200, { certificates: [] }]);
-    const certificates = rootCertificates.slice(0, 2);
+    // The list of Node has some that are over.
+    const isValid = (pem: string): boolean => Date.parse(new X509Certificate(pem).validTo) > Date.now();
+    const certificates = rootCertificates.filter(isValid).slice(0, 2);
     const set = await call('PUT', `${base}/authorities`, { body: { pem: certificates.join('\n') } });
     expect([set.status, (set.body['certificates'] as unknown[]).length]).toEqual([200, 2]);
     expect((await call('DELETE', `${base}/authorities`)).status).toBe(204);

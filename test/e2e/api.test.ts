@@ -96,7 +96,9 @@ describe('the REST API', () => {
         (await call('GET', `${base}/users/count?pbx=${encodeURIComponent(site)}`)).body['count'],
       ).toBeGreaterThanOrEqual(expected);
     expect(pbx.length).toBeGreaterThan(0);
-    const file = await call('GET', `${base}/users/export?separator=semicolon`, { headers: { 'accept-language': 'de' } });
+    const file = await call('GET', `${base}/users/export?separator=semicolon`, {
+      headers: { 'accept-language': 'de' },
+    });
     expect(file.text.split('\r\n')).toHaveLength(Number(total) + 2);
     expect(problem(await call('GET', `${base}/users/count?code=1`))).toEqual({ status: 400, code: 'invalid_request' });
   });

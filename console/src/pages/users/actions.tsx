@@ -1,13 +1,16 @@
 import { Button, Group } from '@mantine/core';
 import { memo } from 'react';
 import { useTexts } from '../../language/language-context';
+import { ExportLink } from './export-link';
+import type { UserFilter } from './filter';
 import { USERS_TEXTS } from './texts';
 
 /** What can be done with the list as a whole. */
-export const Actions = memo(function Actions() {
+export const Actions = memo(function Actions({ filter }: { filter: UserFilter }) {
   const texts = useTexts(USERS_TEXTS);
   return (
     <Group gap="xs">
+      <ExportLink filter={filter} />
       <Button component="a" href="#/add">
         {texts.add}
       </Button>

@@ -56,7 +56,7 @@ export default function Users() {
 
   return (
     <LiveProvider value={live}>
-      <Page title={pages.users} actions={<Actions />}>
+      <Page title={pages.users} actions={<Actions filter={filter} />}>
         <Stack gap="sm">
           <FilterBar filter={filter} onChange={change} />
           {layout.isCards && <SortSelect filter={filter} onChange={change} />}

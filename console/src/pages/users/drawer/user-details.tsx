@@ -15,6 +15,7 @@ import { DiagnosisSection } from './diagnosis-section';
 import { HistorySection } from './history-section';
 import { IdentitySection } from './identity-section';
 import { RegistrarCheck } from './registrar-check';
+import { SyncUser } from './sync-user';
 import { TakeOut } from './take-out';
 import { TargetSection } from './target-section';
 import { DRAWER_TEXTS } from './texts';
@@ -49,9 +50,10 @@ export function UserDetails({ user, onGone }: { user: string; onGone: () => void
         </div>
         <Text size="sm">{texts.since(instant(data.since))}</Text>
       </Stack>
-      {data.membership === 'chosen' && data.status !== 'removed' && (
-        <Group>
-          <TakeOut email={data.email} name={nameOf(data)} onDone={onGone} />
+      {data.status !== 'removed' && (
+        <Group gap="xs" align="flex-start">
+          <SyncUser user={user} onDone={readAgain} />
+          {data.membership === 'chosen' && <TakeOut email={data.email} name={nameOf(data)} onDone={onGone} />}
         </Group>
       )}
       <DiagnosisSection user={user} />

@@ -40,7 +40,7 @@ export const SIDE_TEXTS: Texts<SideTexts> = {
     dead: (count) => (count === 1 ? 'One that has ended' : `${count} that have ended`),
     standbyTitle: (provider) => `A standby admin at ${provider}`,
     standbyWhat: (provider) =>
-      `Send this link to a colleague who is an admin of the same account. They sign in at ${provider} and agree; from then on their authorisation stands by and takes over if yours ends.`,
+      `Send this link to a colleague who is an admin of the same account. They sign in at ${provider} and agree; from then on their authorisation stands by and takes over if the one in use ends.`,
     link: 'Link for the colleague',
     validUntil: (at) => `Valid until ${at}. It lets nobody in who is not an admin of the account.`,
     copy: 'Copy the link',
@@ -63,7 +63,7 @@ export const SIDE_TEXTS: Texts<SideTexts> = {
     dead: (count) => (count === 1 ? 'Eine erloschene' : `${count} erloschene`),
     standbyTitle: (provider) => `Weiterer Administrator bei ${provider}`,
     standbyWhat: (provider) =>
-      `Senden Sie diesen Link an einen Kollegen, der Administrator desselben Kontos ist. Er meldet sich bei ${provider} an und stimmt zu; seine Autorisierung steht dann bereit und springt ein, wenn Ihre endet.`,
+      `Senden Sie diesen Link an einen Kollegen, der Administrator desselben Kontos ist. Er meldet sich bei ${provider} an und stimmt zu; seine Autorisierung steht dann bereit und springt ein, wenn die jetzige endet.`,
     link: 'Link für den Kollegen',
     validUntil: (at) => `Gültig bis ${at}. Er lässt niemanden ein, der nicht Administrator des Kontos ist.`,
     copy: 'Link kopieren',

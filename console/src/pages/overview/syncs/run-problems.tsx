@@ -5,6 +5,7 @@ import { useTexts } from '../../../language/language-context';
 import { useConnectorPath } from '../../../session/session-context';
 import { ProblemAlert } from '../../../shell/problem-alert';
 import classes from '../overview.module.css';
+import { SYNC_TEXTS as PROBLEM_WORDS } from '../../setup/sync/texts';
 import { SYNC_TEXTS } from './sync-texts';
 
 const PAGE = 50;
@@ -27,6 +28,7 @@ export function RunProblems({ runId, opened, onClose }: { runId: string; opened:
 
 function ProblemList({ runId }: { runId: string }) {
   const texts = useTexts(SYNC_TEXTS);
+  const { codes } = useTexts(PROBLEM_WORDS);
   const { path } = useConnectorPath();
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ['sync-runs', runId, 'problems'],
@@ -49,7 +51,8 @@ function ProblemList({ runId }: { runId: string }) {
             <Text size="sm" fw={600}>
               {email ?? cloudlinkUserId ?? '–'}
             </Text>
-            <Text size="sm">{field === null ? detail : `${field}: ${detail}`}</Text>
+            <Text size="sm">{codes[code] ?? detail}</Text>
+            {field !== null && code.startsWith('invalid_') && <Text size="sm" c="dimmed">{`${field}: ${detail}`}</Text>}
           </li>
         ))}
       </Stack>

@@ -50,7 +50,7 @@ export const TARGET_TEXTS: Texts<TargetTexts> = {
     neverChecked: 'not checked yet',
     checked: (when) => `checked ${when}`,
     checkNow: 'Check now',
-    checkNowAt: (target) => `Check ${target} now`,
+    checkNowAt: (target) => `Check now: ${target}`,
     checkedNow: (target, state) => `${target} was checked: ${state}.`,
   },
   de: {
@@ -90,7 +90,7 @@ export const TARGET_TEXTS: Texts<TargetTexts> = {
     neverChecked: 'noch nicht geprüft',
     checked: (when) => `geprüft ${when}`,
     checkNow: 'Jetzt prüfen',
-    checkNowAt: (target) => `${target} jetzt prüfen`,
+    checkNowAt: (target) => `Jetzt prüfen: ${target}`,
     checkedNow: (target, state) => `${target} wurde geprüft: ${state}.`,
   },
 };

@@ -40,6 +40,7 @@ export default function StatusChart() {
           <Group gap="xs">
             <SegmentedControl
               size="xs"
+              transitionDuration={0}
               aria-label={texts.period}
               value={period}
               onChange={setPeriod}

@@ -1,17 +1,11 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
-import { caller } from '../api/client';
+import { answer, api, caller } from '../api/client';
 import { isByHand, LOOK_MS } from '../api/hand';
-import { plainCall } from '../api/plain-call';
 import { ApiError } from '../api/problem';
+import type { components } from '../api/schema';
 import { sessionEnd, whyEnded } from './session-end';
 
-export interface Session {
-  connectorId: string;
-  admin: { email: string; provider: 'zoom' | 'cloudlink'; role: string };
-  csrfToken: string;
-  idleSeconds: number;
-  expiresAt: string;
-}
+export type Session = components['schemas']['SessionDto'];
 
 let usedAt = Date.now();
 
@@ -20,7 +14,7 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ client }): Promise<Session | null> => {
     try {
-      const session = (await plainCall('GET', '/v1/session')) as Session;
+      const session = await answer(api.GET('/v1/session'));
       caller.csrfToken = session.csrfToken;
       sessionEnd.tell(undefined);
       if (isByHand()) usedAt = Date.now();

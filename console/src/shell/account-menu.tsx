@@ -1,7 +1,7 @@
 import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { plainCall } from '../api/plain-call';
+import { answer, api } from '../api/client';
 import { ApiError } from '../api/problem';
 import { PROBLEM_TEXTS } from '../api/problem-texts';
 import { useTexts } from '../language/language-context';
@@ -17,7 +17,7 @@ export function AccountMenu() {
   const queries = useQueryClient();
   const leave = useMutation({
     mutationFn: (where: 'here' | 'everywhere') =>
-      plainCall('DELETE', where === 'here' ? '/v1/session' : '/v1/sessions'),
+      answer(where === 'here' ? api.DELETE('/v1/session') : api.DELETE('/v1/sessions')),
     onSuccess: () => forgetSession(queries),
     onError: (error) =>
       notifications.show({ color: 'red', title: texts.stillSignedIn, message: words[codeOf(error)] ?? error.message }),

@@ -2,7 +2,7 @@ import { infiniteQueryOptions } from '@tanstack/react-query';
 import { answer, api } from '../../api/client';
 import type { components } from '../../api/schema';
 
-export type AuditEvent = components['schemas']['AuditEventDto'] & { actorName?: string | null };
+export type AuditEvent = components['schemas']['AuditEventDto'];
 
 /** What is looked for; an empty text: everything. */
 export interface AuditFilter {

@@ -19,6 +19,6 @@ export function describeActor(
   if (actor.kind === 'webhook') return texts.webhook;
   const line = COMMAND_LINE.exec(actor.id);
   if (line !== null) return texts.commandLine(line[1]);
-  if (actorName !== undefined && actorName !== null) return actorName;
+  if (actorName !== null) return actorName;
   return actor.kind === 'client' ? texts.client(actor.id) : actor.id;
 }

@@ -1,14 +1,14 @@
 import { Alert, Button, Container, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { plainCall } from '../../api/plain-call';
+import { answer, api } from '../../api/client';
 import { useTexts } from '../../language/language-context';
 import { comeBackHere } from '../../session/come-back';
 import { sessionEnd } from '../../session/session-end';
 import { ArrivalNotice } from '../../shell/arrival-notice';
 import { ViewMenu } from '../../shell/view-menu';
 import { SandboxAdmins } from './sandbox-admins';
-import { PROVIDERS, startAt, type Doors } from './start-at';
+import { PROVIDERS, startAt } from './start-at';
 import { SIGN_IN_TEXTS } from './texts';
 
 /** The one door: whoever is admin of an account that is linked goes in, and everybody else begins the set-up. */
@@ -16,7 +16,7 @@ export function SignIn() {
   const texts = useTexts(SIGN_IN_TEXTS);
   const { data } = useQuery({
     queryKey: ['sign-in'],
-    queryFn: async () => (await plainCall('GET', '/v1/sign-in')) as Doors,
+    queryFn: () => answer(api.GET('/v1/sign-in')),
   });
   const end = sessionEnd.useTold();
   useEffect(() => {

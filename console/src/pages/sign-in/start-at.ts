@@ -10,11 +10,6 @@ export interface SandboxAdmin {
   role: string;
 }
 
-/** What the service says to somebody who is not signed in. `sandbox`: null with real providers. */
-export interface Doors {
-  sandbox: { admins: SandboxAdmin[] } | null;
-}
-
 /** Where a sign-in at a provider begins that ends at the console. */
 export const startAt = (provider: Provider, query: Record<string, string> = {}): string =>
   `${BASE}/oauth/${provider}/start?${new URLSearchParams({ to: 'console', ...query }).toString()}`;

@@ -222,6 +222,7 @@ describeInBrowser('the overview', () => {
     await open.click();
     const dialog = page.getByRole('dialog', { name: 'Remove users?' });
     await dialog.getByText('If you approve it, they are removed', { exact: false }).waitFor();
+    await dialog.getByText('Among them:').waitFor();
     expect(await dialog.getByRole('listitem').count()).toBe(10);
     expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Leave everything as it is' }).click();

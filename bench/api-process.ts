@@ -49,7 +49,7 @@ export function startApi(databaseUrl: string, environment: Record<string, string
 
 export const serverScript = (name: string): string => join(__dirname, 'servers', `${name}.js`);
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -32,6 +32,8 @@ export interface Benchmark {
   users: number;
   /** Users when all benchmarks run one after the other. */
   usersOfAll: number;
+  /** What this machine lacks for it, in a sentence; undefined: nothing. */
+  lacks?(): string | undefined;
   measure(bench: Bench): Promise<Outcome>;
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { withPostgres } from './bench-postgres';
 import type { Benchmark, Report } from './benchmark';
+import { consoleTable } from './console/console';
 import { describeMachine } from './machine';
 import { memory } from './memory';
 import { printTable } from './print-table';
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   statusRead,
   registrationStorm,
   sse,
+  consoleTable,
 ];
 
 const USAGE = `npm run bench                              all, with few users, as a table
@@ -67,6 +69,12 @@ async function main(): Promise<void> {
   const stopped = untilStopped();
   const reports: Report[] = [];
   for (const benchmark of benchmarks) {
+    const lack = benchmark.lacks?.();
+    if (lack !== undefined && benchmarks.length === 1) throw new Error(lack);
+    if (lack !== undefined) {
+      console.error(`${benchmark.name} is left out: ${lack}`);
+      continue;
+    }
     const size = users ?? (benchmarks.length === 1 ? benchmark.users : benchmark.usersOfAll);
     reports.push(await measure(benchmark, size, stopped));
   }

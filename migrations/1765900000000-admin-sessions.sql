@@ -7,7 +7,6 @@ create table admin_sessions (
   secret_hash   bytea        not null,
   -- The browser's secret of the way through the providers: the next sign-in of the same browser takes this one's place.
   browser_hash  bytea        not null,
-  created_at    timestamptz  not null,
   -- When it was last used by a person; it runs out some time after that.
   seen_at       timestamptz  not null,
   -- When a look at the grant was last asked for on its account.

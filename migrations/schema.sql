@@ -6,7 +6,6 @@ create table admin_sessions (
   grant_id uuid not null,
   secret_hash bytea not null,
   browser_hash bytea not null,
-  created_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
   looked_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,

@@ -24,8 +24,9 @@ const POLICY = [
 ].join('; ');
 
 /** The console at `/`: one page and its files, which carry a hash of their content in their names. */
-export async function serveConsole(fastify: FastifyInstance): Promise<void> {
-  const folder = FOLDERS.find((candidate) => existsSync(join(candidate, 'index.html')));
+export async function serveConsole(fastify: FastifyInstance, publicUrl: string): Promise<void> {
+  // The source has no such folder.
+  const folder = FOLDERS.find((candidate) => existsSync(join(candidate, 'assets')));
   if (folder === undefined) {
     fastify.get('/', () => {
       throw new AppError('not_found', 'The console is not part of this build: run "npm run build".');
@@ -42,8 +43,10 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
     immutable: true,
     maxAge: '365d',
   });
-  fastify.get('/', (_request, reply) =>
-    reply
+  fastify.get('/', (request, reply) => {
+    // Its files and the API are looked for beside it: "https://host/zoom" would take them from "https://host/".
+    if (!(request.originalUrl.split('?')[0] ?? '').endsWith('/')) return reply.redirect(`${publicUrl}/`, 302);
+    return reply
       .headers({
         'content-type': 'text/html; charset=utf-8',
         // Always asked for: it names the files of the newest build.
@@ -51,6 +54,6 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
         'content-security-policy': POLICY,
         'cross-origin-opener-policy': 'same-origin-allow-popups',
       })
-      .send(page),
-  );
+      .send(page);
+  });
 }

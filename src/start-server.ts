@@ -21,7 +21,7 @@ export async function startServer(runtime: Runtime, host?: string): Promise<Nest
   if (config.role === 'worker') answerOperatorsOnly(app);
   else {
     serveOpenApi(app, config.publicUrl);
-    await serveConsole(app.getHttpAdapter().getInstance());
+    await serveConsole(app.getHttpAdapter().getInstance(), config.publicUrl);
   }
   try {
     // Sandbox credentials are public knowledge, so a sandbox is for this machine alone.

@@ -7,11 +7,11 @@ import { bearerToken } from './bearer-token';
 import type { Principal } from './principal';
 import { checkCsrf } from './sessions/csrf-token';
 import { readSessionCookie } from './sessions/session-cookie';
-import { Sessions } from './sessions/sessions.service';
+import { principalOf, Sessions } from './sessions/sessions.service';
 import { TokenVerifier } from './token-verifier';
 
 /** A page that asks by itself, without a person's hand, says so with this header (any value). */
-export const BACKGROUND_HEADER = 'x-background';
+const BACKGROUND_HEADER = 'x-background';
 
 /** Who calls: by an access token, or by the cookie of a console's session. A request with an Authorization header is judged by that alone. */
 @Injectable()
@@ -40,9 +40,11 @@ export class Callers {
   }
 
   private async ofSession(request: FastifyRequest, secret: string): Promise<Principal> {
-    const principal = await this.sessions.admit(secret, isUse(request));
+    const session = await this.sessions.admit(secret);
+    // What another site sends neither does anything nor keeps the session alive.
     checkCsrf(request, secret, this.config.publicUrl);
-    return principal;
+    if (isUse(request)) await this.sessions.use(session);
+    return principalOf(session);
   }
 }
 

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
@@ -7,6 +7,7 @@ import { unknownConnector } from '../access/unknown-connector';
 import { AuditLog } from '../platform/audit/audit-log';
 import { SystemClock } from '../platform/clock/clock';
 import type { Language } from '../platform/config/config';
+import { AppError } from '../platform/errors/app-error';
 import { DueStatuses } from '../users/due-statuses.service';
 import { SEPARATOR_NAMES, type SeparatorName } from '../users/export/csv-line';
 import { ExportUsers } from '../users/export/export-users.service';
@@ -48,12 +49,17 @@ export function addExportCommand(users: Command, line: CommandLine): void {
 
 async function run(session: Session, options: ExportOptions, line: CommandLine): Promise<void> {
   const { connector, file, json } = options;
+  if (json === true && file === undefined)
+    throw new AppError('invalid_request', 'Standard output holds the CSV: --json needs --file.');
   if (!(await new ApiClientRepository().connectorExists(session.database, connector))) throw unknownConnector();
   const { count, text } = await (await exportUsers(session)).open(connector, readUserFilter({}), options, operator());
   const bytes = Readable.from(text, { objectMode: false });
   if (file === undefined) return pipeline(bytes, process.stdout, { end: false });
   // It holds names and numbers of people: of nobody's business but the operator's.
-  await pipeline(bytes, createWriteStream(file, { mode: 0o600 }));
+  const handle = await open(file, 'w', 0o600);
+  // The mode counts for new files alone; what is no file (a terminal, a pipe) keeps its own.
+  if ((await handle.stat()).isFile()) await handle.chmod(0o600);
+  await pipeline(bytes, handle.createWriteStream());
   line.print(
     json === true ? JSON.stringify({ connectorId: connector, file, count }) : `Wrote ${count} users to ${file}.`,
   );

@@ -11,6 +11,7 @@ import { parseDuration } from '../platform/config/parse-values';
 import { AppError } from '../platform/errors/app-error';
 import { SyncedConnectorRepository } from '../sync/synced-connector.repository';
 import { ChangeLogRepository } from '../users/changes/change-log.repository';
+import { ChosenUsersRepository } from '../users/chosen/chosen-users.repository';
 import { addCommand, type CommandLine } from './command-line';
 import { openConnectors } from './open-connectors';
 import { operator } from './operator';
@@ -31,6 +32,7 @@ const settingsOf = ({ database, config }: Session): ConnectorSettingsService =>
     database,
     new ConnectorSettingsRepository(),
     new SyncedConnectorRepository(),
+    new ChosenUsersRepository(),
     new ChangeLogRepository(),
     new AuditLog(database),
     new SystemClock(),

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { AuthorisationListener, type Authorisation, type LinkResult } from '../oauth/authorisation-listener';
+import {
+  AuthorisationListener,
+  type Authorisation,
+  type LinkResult,
+  type OtherSide,
+} from '../oauth/authorisation-listener';
 import type { GrantStore } from '../oauth/grant.store';
 import { PROVIDER_NAMES, otherProvider, type Provider } from '../oauth/provider';
 import type { AuditLog } from '../platform/audit/audit-log';
@@ -46,6 +51,16 @@ export class ConnectorLinking extends AuthorisationListener {
       'grant added',
     );
     return result;
+  }
+
+  override async otherSideOf(connectorId: string, provider: Provider): Promise<OtherSide | undefined> {
+    const accounts = await this.connectors.accountsOf(this.database, connectorId);
+    const other = otherProvider(provider);
+    const accountId = accounts?.[other] ?? null;
+    if (accountId === null || accounts?.[provider] !== null) return undefined;
+    const grants = await this.grants.list(connectorId);
+    const active = grants.find((grant) => grant.provider === other && grant.state === 'active');
+    return { provider: other, accountId, admin: active?.subjectEmail ?? '' };
   }
 
   /**
@@ -97,8 +112,11 @@ export class ConnectorLinking extends AuthorisationListener {
     await this.succession.relieve(transaction, target.connectorId, grant.provider);
     const active = await this.grants.findActive(target.connectorId, grant.provider, transaction);
     const state = await this.settling.settle(transaction, target);
-    if (state === 'pending') await this.connectors.keepSession(transaction, browser, target.connectorId, now);
-    else await this.connectors.endSession(transaction, browser);
+    // Signing in is about the admin's own account: what this browser is setting up stays as it was.
+    if (!toConsole) {
+      if (state === 'pending') await this.connectors.keepSession(transaction, browser, target.connectorId, now);
+      else await this.connectors.endSession(transaction, browser);
+    }
     const other = otherProvider(grant.provider);
     const otherActive = (await this.grants.countActive(target.connectorId, other, transaction)) > 0;
     return {

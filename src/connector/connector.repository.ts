@@ -34,6 +34,15 @@ export class ConnectorRepository {
     return rows[0];
   }
 
+  /** Locks nothing: for who only looks. */
+  async accountsOf(via: Queryable, connectorId: string): Promise<Record<Provider, string | null> | undefined> {
+    const { rows } = await via.query<Record<Provider, string | null>>(
+      'select zoom_account_id as zoom, cloudlink_account_id as cloudlink from connectors where connector_id = $1',
+      [connectorId],
+    );
+    return rows[0];
+  }
+
   /** A disconnected one is nobody's to go on with: its key is destroyed. */
   async findBySession(via: Queryable, browser: string, now: Date): Promise<LinkCandidate | undefined> {
     const { rows } = await via.query<LinkCandidate>(

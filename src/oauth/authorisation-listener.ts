@@ -28,8 +28,19 @@ export interface LinkResult {
   accounts: Record<Provider, string | null>;
 }
 
+/** Who has authorised the one side of a connector whose other side has no account yet. */
+export interface OtherSide {
+  provider: Provider;
+  accountId: string;
+  /** Empty: nobody at present. */
+  admin: string;
+}
+
 /** What the connector does when an admin has authorised. Here as a port, because oauth lies below connector. */
 export abstract class AuthorisationListener {
   /** @throws AppError `account_already_linked` */
   abstract authorised(authorisation: Authorisation): Promise<LinkResult>;
+
+  /** undefined: this side has its account, which alone may authorise it (again), or there is no such connector. */
+  abstract otherSideOf(connectorId: string, provider: Provider): Promise<OtherSide | undefined>;
 }

@@ -11,7 +11,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Links that name the connector whose authorisation they renew: `…/oauth/{provider}/start?connector&expires&signature`.
- * They let nobody in: who follows one still signs in at the provider, needs the role, and must belong to the account.
+ * They let nobody in: who follows one still signs in at the provider, needs the role, and must belong to the account; where that side
+ * has no account yet, whoever follows one is asked first (link-confirmation.ts).
  */
 export class AuthoriseLinks extends ReauthorizeLinks {
   constructor(

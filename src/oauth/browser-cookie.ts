@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const NAME = 'connector_browser';
 const VALUE = /^[A-Za-z0-9_-]{43}$/;
-/** As long as a connector may stay half set up. */
-const LIFETIME_SECONDS = 3600;
+/** As long as a session of the console: the next sign-in of the same browser ends the one before. */
+const LIFETIME_SECONDS = 12 * 3600;
 
 /** The browser's secret, if it has one: 256 random bits in a cookie that no script can read. */
 export function readBrowserCookie(request: FastifyRequest): string | undefined {

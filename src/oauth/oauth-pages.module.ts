@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { InteractionController } from './interaction/interaction.controller';
 import { SignIns } from './interaction/sign-ins.service';
+import { LinkConfirmation } from './link-confirmation';
 import { OAuthController } from './oauth.controller';
 import { OAuthModule } from './oauth.module';
 
@@ -9,6 +10,6 @@ import { OAuthModule } from './oauth.module';
 @Module({
   imports: [AccessModule, OAuthModule],
   controllers: [OAuthController, InteractionController],
-  providers: [SignIns],
+  providers: [LinkConfirmation, SignIns],
 })
 export class OAuthPagesModule {}

@@ -7,6 +7,7 @@ import type { Config } from '../platform/config/config';
 import { CONFIG } from '../platform/config/config.token';
 import { chooseLanguage } from '../platform/http/accept-language';
 import { pageHeaders } from '../platform/http/html-page';
+import { toAppError } from '../platform/http/problem';
 import { AuthoriseLinks } from './authorise-links';
 import { AuthorisationService, type BrowserVisit, type Finished } from './authorisation.service';
 import { keepBrowserCookie, readBrowserCookie } from './browser-cookie';
@@ -14,8 +15,9 @@ import { canonicalStart } from './canonical-start';
 import { arrivalUrl, FailedForConsole, isForConsole } from './console-arrival';
 import { readLoginHint } from './read-login-hint';
 import { needsAdmin } from './grant-replaced';
+import { LinkConfirmation } from './link-confirmation';
 import { PageFilter } from './page.filter';
-import { renderLinked } from './pages/render-page';
+import { renderConfirmation, renderLinked } from './pages/render-page';
 import { parseProvider } from './parse-provider';
 import { PROVIDERS } from './provider';
 import { SignIns } from './interaction/sign-ins.service';
@@ -33,6 +35,7 @@ export class OAuthController {
     private readonly authorisation: AuthorisationService,
     private readonly links: AuthoriseLinks,
     private readonly signIns: SignIns,
+    private readonly confirmation: LinkConfirmation,
     private readonly sessions: Sessions,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -46,6 +49,11 @@ export class OAuthController {
   @ApiQuery({ name: 'expires', required: false, description: 'From a signed link' })
   @ApiQuery({ name: 'signature', required: false, description: 'From a signed link' })
   @ApiQuery({
+    name: 'confirmed',
+    required: false,
+    description: 'From the page that asks whether the two accounts belong together',
+  })
+  @ApiQuery({
     name: 'to',
     required: false,
     enum: ['console'],
@@ -56,6 +64,12 @@ export class OAuthController {
     required: false,
     schema: { type: 'string' },
     description: 'In sandbox mode: the person whom the emulated provider suggests',
+  })
+  @ApiResponse({
+    status: 200,
+    description:
+      'A page: the link joins two accounts for the first time, and this browser is not signed in to the connector',
+    schema: { type: 'string' },
   })
   @ApiResponse({ status: 302, description: 'To the provider, with state and, at Zoom, a PKCE challenge' })
   @ApiResponse({ status: 303, description: 'With `to=console`: to the console, which says what is wrong' })
@@ -76,13 +90,27 @@ export class OAuthController {
     const connectorId = this.links.read(provider, query);
     const rest = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
     const elsewhere = canonicalStart(request.headers.host, publicUrl, provider, rest);
-    const location =
-      elsewhere ??
-      (await this.authorisation.start(provider, keepBrowserCookie(request, reply, publicUrl), {
-        connectorId,
-        toConsole: isForConsole(query),
-        loginHint: readLoginHint(query),
-      }));
+    if (elsewhere !== undefined) {
+      void reply.header('cache-control', 'no-store').redirect(elsewhere, 302);
+      return;
+    }
+    const browser = keepBrowserCookie(request, reply, publicUrl);
+    if (connectorId !== undefined) {
+      const link = { provider, connectorId, browser };
+      const other = await this.confirmation.needed(link, query['confirmed']);
+      if (other !== undefined) {
+        const yes = new URL(`${publicUrl}/oauth/${provider}/start${rest}`);
+        yes.searchParams.set('confirmed', this.confirmation.yesTo(link));
+        const language = chooseLanguage(request.headers['accept-language']);
+        void reply.headers(pageHeaders()).send(renderConfirmation(language, provider, other, yes.href));
+        return;
+      }
+    }
+    const location = await this.authorisation.start(provider, browser, {
+      connectorId,
+      toConsole: isForConsole(query),
+      loginHint: readLoginHint(query),
+    });
     void reply.header('cache-control', 'no-store').redirect(location, 302);
   }
 
@@ -139,7 +167,9 @@ export class OAuthController {
       void reply.header('cache-control', 'no-store').redirect(await this.signIns.goOn(finished), 303);
       return;
     }
-    const isSignedIn = await this.signIn(finished, visit, reply);
+    const isSignedIn = await this.signIn(finished, visit, reply).catch((error: unknown) => {
+      throw finished.toConsole ? new FailedForConsole(toAppError(error)) : error;
+    });
     if (finished.toConsole) {
       if (!isSignedIn) throw new FailedForConsole(needsAdmin(provider));
       const result = finished.result.standby ? 'standby' : 'signed_in';

@@ -141,11 +141,6 @@ export class SyncedConnectorRepository {
     );
   }
 
-  /** The next run that is due reads both sides whole. */
-  async wantFullSync(connectorId: string, via: Queryable): Promise<void> {
-    await via.query('update connectors set next_full_sync_at = null where connector_id = $1', [connectorId]);
-  }
-
   /**
    * The interval is another one now. A shorter one counts from now on; the run that is due sooner stays where it is, and
    * with it what somebody has asked for.

@@ -177,6 +177,44 @@ describe('signing in', () => {
     expect(await stateOf()).toBe('pending');
   });
 
+  it('asks whoever opens a link to a side without an account, and takes a yes from that browser alone', async () => {
+    await admin.signIn('zoom', 'one.owner');
+    const mine = await admin.connectorId();
+    const link = await wizardLink('cloudlink');
+    const stranger = new ConsoleBrowser(program);
+    const page = await stranger.go(link, 'one.account-admin');
+    expect([page.status, new URL(page.url).pathname]).toEqual([200, '/oauth/cloudlink/start']);
+    expect(page.html).toContain('Link your Mitel CloudLink account?');
+    expect(page.html).toContain('Olga.Owner@nordwind.example');
+    expect(await connectors()).toMatchObject([{ id: mine, cloudlink: false }]);
+    const yes = (/href="([^"]*confirmed=[^"]*)"/.exec(page.html)?.[1] ?? '').replaceAll('&amp;', '&');
+    // Sent along, it is nobody's yes; nor is one for another connector, or one that was made up.
+    const third = new ConsoleBrowser(program);
+    expect((await third.go(yes, 'one.account-admin')).html).toContain('Link your Mitel CloudLink account?');
+    expect((await stranger.go(`${link}&confirmed=AAAA`)).html).toContain('Link your Mitel CloudLink account?');
+    expect(await connectors()).toMatchObject([{ id: mine, cloudlink: false }]);
+    expect(await stranger.arrive(yes, 'one.account-admin')).toEqual({ provider: 'cloudlink', result: 'signed_in' });
+    expect(await connectors()).toEqual([{ id: mine, state: 'active', zoom: true, cloudlink: true }]);
+    // A side that has its account needs no question: no other account gets in.
+    const again = await wizardLink('cloudlink');
+    expect(await third.arrive(again, 'one.account-admin')).toMatchObject({ provider: 'cloudlink' });
+  });
+
+  it('leaves what the same browser is setting up by the pages as it was', async () => {
+    const { browser } = admin;
+    await admin.go(`${program.url}/oauth/zoom/start`, 'one.owner');
+    await admin.signIn('zoom', 'two.owner');
+    const two = await admin.connectorId();
+    const page = await admin.go(`${program.url}/oauth/cloudlink/start`, 'one.account-admin');
+    expect(page.status).toBe(200);
+    const rows = await connectors();
+    expect(rows).toMatchObject([
+      { state: 'active', zoom: true, cloudlink: true },
+      { id: two, cloudlink: false },
+    ]);
+    expect(browser.cookie('connector_browser')).toBeDefined();
+  });
+
   it('by the pages of the flow signs in, too, and shows the way to the console', async () => {
     await admin.go(`${program.url}/oauth/zoom/start`, 'one.owner');
     const page = await admin.go(`${program.url}/oauth/cloudlink/start`, 'one.account-admin');

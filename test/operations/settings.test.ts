@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConnectorSettingsService } from '../../src/operations/settings/connector-settings.service';
 import { SettingsModule } from '../../src/operations/settings/settings.module';
 import { registered, UsersApp } from '../users/users-app';
@@ -166,6 +167,12 @@ describe('the settings of a connector', () => {
     const unknown = '00000000-0000-4000-8000-000000000000';
     await expect(service.get(unknown)).rejects.toMatchObject({ code: 'not_found' });
     await expect(service.change(unknown, { name: 'x' }, nobody)).rejects.toMatchObject({ code: 'not_found' });
+    const other = randomUUID();
+    await users.addConnector(other);
+    const foreign = await users.token(undefined, other);
+    expect((await call('GET', undefined, foreign)).status).toBe(404);
+    expect((await call('PATCH', { name: 'stolen' }, foreign)).status).toBe(404);
+    expect((await call('GET')).body['name']).not.toBe('stolen');
   });
 
   describe('with mobile calling switched off', () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request, type IncomingMessage, type Server } from 'node:http';
+import { Agent, request, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
@@ -223,6 +223,9 @@ describe('an import of users', () => {
       '3,email,error,This is not an email address.,x',
     ]);
     expect(lines).toHaveLength(2_003);
+    // Where semicolons are usual, a spreadsheet begins a cell behind one.
+    const inner = await send('email\n"x;=cmd|y"\n', '', { accept: 'text/csv' });
+    expect(inner.text).toContain("x;'=cmd|y");
     expect((await send(`email\n${'x\n'.repeat(1_001)}`)).body).toMatchObject({ invalid: 1_001, problemsCut: true });
   });
 
@@ -278,6 +281,26 @@ describe('an import of users', () => {
     expect([second.status, second.body.code]).toEqual([409, 'conflict']);
     expect(await first.finish('last@example.com')).toMatchObject({ result: { applied: true, added: 2 } });
     expect((await send('email\nother@example.com\n')).status).toBe(200);
+  });
+
+  it('throws away a file that it refused, so that its sender hears why and the connection goes on', async () => {
+    const first = await SlowUpload.start(users, 'email\nslow@example.com\n');
+    // More than what lies between two sockets, on one connection.
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async (method: string, path: string, body?: Buffer): Promise<[number | undefined, string]> => {
+      const headers = { authorization: `Bearer ${await users.token()}`, 'content-type': 'text/csv' };
+      const sent = request(`${users.url}/v1/connectors/${users.connectorId}${path}`, { method, headers, agent });
+      sent.end(body);
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      let text = '';
+      for await (const chunk of answer) text += String(chunk);
+      return [answer.statusCode, text];
+    };
+    const [status, text] = await ask('POST', '/users/import', Buffer.alloc(16 * 1024 * 1024, 'email\n'));
+    expect([status, JSON.parse(text)]).toEqual([409, expect.objectContaining({ code: 'conflict' })]);
+    expect((await ask('GET', '/users/count'))[0]).toBe(200);
+    agent.destroy();
+    expect(await first.finish('last@example.com')).toMatchObject({ result: { applied: true } });
   });
 
   it('does not count the time of a file that comes slowly, but that of any other request', async () => {

@@ -165,7 +165,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign out everywhere: every session of this admin ends, in whichever browser it is */
+        /** Sign out everywhere: every session that this admin has begun at the same provider ends, in whichever browser it is */
         delete: operations["deleteSessions"];
         options?: never;
         head?: never;
@@ -4795,6 +4795,8 @@ export interface operations {
                 as?: string;
                 /** @description Come back to the console, whatever happens */
                 to?: "console";
+                /** @description From the page that asks whether the two accounts belong together */
+                confirmed?: unknown;
                 /** @description From a signed link */
                 signature?: unknown;
                 /** @description From a signed link */
@@ -4810,6 +4812,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page: the link joins two accounts for the first time, and this browser is not signed in to the connector */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
             /** @description To the provider, with state and, at Zoom, a PKCE challenge */
             302: {
                 headers: {

@@ -3,7 +3,7 @@ export const IDLE_SECONDS = 30 * 60;
 /** After this long, however busy it was. */
 export const ABSOLUTE_SECONDS = 12 * 3600;
 /** While in use, a session has its admin's role looked at again when nobody has for this long. */
-export const LOOK_AGAIN_SECONDS = 15 * 60;
+const LOOK_AGAIN_SECONDS = 15 * 60;
 /** A look that came to nothing (the provider is away) is tried again after this long. */
 const NEXT_TRY_SECONDS = 60;
 /** The last use is written down at most this often. */

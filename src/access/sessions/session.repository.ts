@@ -42,8 +42,8 @@ export class SessionRepository {
   async insert(via: Queryable, session: NewSession, now: Date, expiresAt: Date): Promise<Session | undefined> {
     const { connectorId, sessionId, grantId, secretHash, browserHash } = session;
     await via.query(
-      `insert into admin_sessions (connector_id, session_id, grant_id, secret_hash, browser_hash, created_at, seen_at, looked_at, expires_at)
-       select g.connector_id, $2, g.grant_id, $4, $5, $6, $6, $6, $7 from grants g join connectors c on c.connector_id = g.connector_id
+      `insert into admin_sessions (connector_id, session_id, grant_id, secret_hash, browser_hash, seen_at, looked_at, expires_at)
+       select g.connector_id, $2, g.grant_id, $4, $5, $6, $6, $7 from grants g join connectors c on c.connector_id = g.connector_id
        where g.connector_id = $1 and g.grant_id = $3 and g.state <> 'dead' and c.state <> 'disconnected'`,
       [connectorId, sessionId, grantId, secretHash, browserHash, now, expiresAt],
     );
@@ -58,7 +58,7 @@ export class SessionRepository {
     return rows;
   }
 
-  /** An admin has one live grant per connector: these are all of theirs. */
+  /** An admin has one live grant per connector and provider: these are all of theirs there. */
   async ofGrant(via: Queryable, connectorId: string, grantId: string): Promise<Session[]> {
     const { rows } = await via.query<Session>(
       `select ${SESSION} from admin_sessions s ${WITH_GRANT} where s.connector_id = $1 and s.grant_id = $2 order by s.session_id`,

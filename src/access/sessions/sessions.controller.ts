@@ -56,7 +56,8 @@ export class SessionsController {
   @HttpCode(204)
   @ApiOperation({
     operationId: 'deleteSessions',
-    summary: 'Sign out everywhere: every session of this admin ends, in whichever browser it is',
+    summary:
+      'Sign out everywhere: every session that this admin has begun at the same provider ends, in whichever browser it is',
   })
   @ApiNoContentResponse()
   @ApiProblems(401, 403)

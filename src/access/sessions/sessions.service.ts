@@ -14,10 +14,9 @@ import { ABSOLUTE_SECONDS, isLookDue, isTouchDue, whyOver, type SessionEnd } fro
 import { SessionRepository, type Session } from './session.repository';
 
 /** All but what belongs to apps and Zoom's cloud: nobody reads a credential in a browser, or reports for a device. */
-export const SESSION_SCOPES: readonly Scope[] = SCOPES.filter(
-  (scope) => scope !== 'credentials:read' && scope !== 'registrations:write',
+const SESSION_SCOPES: ReadonlySet<Scope> = new Set(
+  SCOPES.filter((scope) => scope !== 'credentials:read' && scope !== 'registrations:write'),
 );
-const SCOPES_OF_SESSION: ReadonlySet<Scope> = new Set(SESSION_SCOPES);
 
 /** A provider that does not answer holds up a page no longer than this: the session goes on, and the next minute tries again. */
 const LOOK_PATIENCE_MS = 10_000;
@@ -32,6 +31,9 @@ const SWEEPER: Actor = { actorKind: 'system', actorId: 'sessions' };
 /** Admins who are signed in to the console. Each begin and end is one transaction with its audit. */
 @Injectable()
 export class Sessions {
+  /** Under way in this process, by grant. */
+  private readonly looks = new Map<string, Promise<void>>();
+
   constructor(
     private readonly database: Database,
     private readonly repository: SessionRepository,
@@ -66,16 +68,25 @@ export class Sessions {
   }
 
   /**
-   * Who this is. Looks at the admin's role again where that is due, before it answers.
-   * @param isUse a person does something; what a page asks by itself does not keep a session alive
+   * Whose this is. Looks at the admin's role again where that is due, before it answers.
    * @throws AppError `unauthenticated` when there is no such session, or it is over
    */
-  async admit(secret: string, isUse: boolean): Promise<Principal> {
-    let session = await this.find(secret);
-    if (await this.lookAgain(session)) session = await this.find(secret);
+  async admit(secret: string): Promise<Session> {
+    const session = await this.find(secret);
+    return (await this.lookAgain(session)) ? this.find(secret) : session;
+  }
+
+  /** A person does something; what a page asks by itself does not keep a session alive. */
+  async use(session: Session): Promise<void> {
     const now = this.clock.now();
-    if (isUse && isTouchDue(session, now)) await this.repository.touch(this.database, session, now);
-    return principalOf(session);
+    if (isTouchDue(session, now)) await this.repository.touch(this.database, session, now);
+  }
+
+  /** Whether this browser is signed in to this connector now. */
+  async isOf(browser: string, connectorId: string): Promise<boolean> {
+    const now = this.clock.now();
+    const sessions = await this.repository.ofBrowser(this.database, hashSecret(browser));
+    return sessions.some((session) => session.connectorId === connectorId && whyOver(session, now) === undefined);
   }
 
   /** The same question without any effect but that a session which is over ends. @throws AppError `unauthenticated` */
@@ -103,25 +114,45 @@ export class Sessions {
   /** Those that ended by themselves while nobody asked. What is over is refused without it; this keeps table and audit true. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
-    for (const session of await this.repository.perhapsOver(this.database, now, SWEEP_BATCH)) {
-      const reason = whyOver(session, now);
-      if (reason !== undefined) await this.endAll([session], reason, SWEEPER);
-    }
+    let ended: number;
+    do {
+      ended = 0;
+      for (const session of await this.repository.perhapsOver(this.database, now, SWEEP_BATCH)) {
+        const reason = whyOver(session, now);
+        if (reason === undefined) continue;
+        await this.endAll([session], reason, SWEEPER);
+        ended += 1;
+      }
+    } while (ended === SWEEP_BATCH);
   }
 
+  /** Every request that comes while a look is under way waits for it: none is answered by the role of before. */
   private async lookAgain(session: Session): Promise<boolean> {
-    const now = this.clock.now();
-    if (this.standing === undefined || !isLookDue(session, now)) return false;
-    if (!(await this.repository.takeLook(this.database, session, now))) return false;
+    const { standing } = this;
+    if (standing === undefined) return false;
+    const running = this.looks.get(session.grantId);
+    if (running === undefined && !isLookDue(session, this.clock.now())) return false;
+    await atMost(running ?? this.beginLook(session, standing), LOOK_PATIENCE_MS);
+    return true;
+  }
+
+  private beginLook(session: Session, standing: AdminStanding): Promise<void> {
+    const { grantId } = session;
+    const look = this.look(session, standing).finally(() => this.looks.delete(grantId));
+    this.looks.set(grantId, look);
+    return look;
+  }
+
+  private async look(session: Session, standing: AdminStanding): Promise<void> {
+    // Another process may have begun to look.
+    if (!(await this.repository.takeLook(this.database, session, this.clock.now()))) return;
     const { connectorId, grantId, sessionId } = session;
-    const look = this.standing.look(connectorId, grantId).catch((error: unknown) => {
+    await standing.look(connectorId, grantId).catch((error: unknown) => {
       this.logger.warn(
         { connectorId, grantId, sessionId, reason: reasonOf(error) },
         'an admin’s role was not looked at',
       );
     });
-    await atMost(look, LOOK_PATIENCE_MS);
-    return true;
   }
 
   private endAll(sessions: readonly Session[], reason: Ending, actor: Actor): Promise<void> {
@@ -150,10 +181,10 @@ export class Sessions {
 
 const actorOf = ({ subjectId }: Session, place: Place): Actor => ({ actorKind: 'admin', actorId: subjectId, ...place });
 
-const principalOf = ({ connectorId, sessionId, subjectId, email, provider }: Session): Principal => ({
+export const principalOf = ({ connectorId, sessionId, subjectId, email, provider }: Session): Principal => ({
   clientId: `session/${sessionId}`,
   connectorId,
-  scopes: SCOPES_OF_SESSION,
+  scopes: SESSION_SCOPES,
   admin: { sessionId, subjectId, email, provider },
 });
 

@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/config/config';
 import type { AppError, ErrorCode } from '../../platform/errors/app-error';
 import { htmlPage } from '../../platform/http/html-page';
-import type { LinkResult } from '../authorisation-listener';
+import type { LinkResult, OtherSide } from '../authorisation-listener';
 import { PROVIDER_NAMES, PROVIDERS, otherProvider, type Provider } from '../provider';
 import { TEXTS } from './texts';
 
@@ -33,6 +33,17 @@ export function renderLinked(language: Language, done: Provider, result: LinkRes
       nextStep: true,
     },
     small,
+  });
+}
+
+/** Before a link joins two accounts for the first time: which ones, and who asks for it. */
+export function renderConfirmation(language: Language, provider: Provider, other: OtherSide, goOn: string): string {
+  const texts = TEXTS[language];
+  return htmlPage({
+    language,
+    title: texts.confirmTitle(provider),
+    paragraphs: [texts.confirmText(provider, other), texts.confirmAdvice],
+    link: { href: goOn, label: texts.nextStep(provider), nextStep: true },
   });
 }
 

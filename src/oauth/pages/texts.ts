@@ -1,5 +1,6 @@
 import type { Language } from '../../platform/config/config';
 import type { ErrorCode } from '../../platform/errors/app-error';
+import type { OtherSide } from '../authorisation-listener';
 import { PROVIDER_NAMES, type Provider } from '../provider';
 
 interface Texts {
@@ -10,6 +11,9 @@ interface Texts {
   nextStep: (missing: Provider) => string;
   standbyText: (provider: Provider) => string;
   toConsole: string;
+  confirmTitle: (provider: Provider) => string;
+  confirmText: (provider: Provider, other: OtherSide) => string;
+  confirmAdvice: string;
   errorTitle: string;
   tryAgain: (provider: Provider) => string;
   /** When Zoom's cloud waits for the sign-in. */
@@ -33,6 +37,12 @@ const english: Texts = {
   standbyText: (provider) =>
     `Another admin’s authorisation at ${PROVIDER_NAMES[provider]} is in use. Yours is kept as a standby and takes over when needed.`,
   toConsole: 'Open the console',
+  confirmTitle: (provider) => `Link your ${PROVIDER_NAMES[provider]} account?`,
+  confirmText: (provider, { provider: other, accountId, admin }) =>
+    `This link joins your ${PROVIDER_NAMES[provider]} account with the ${PROVIDER_NAMES[other]} account ${accountId}${
+      admin === '' ? '' : `, which ${admin} has authorised`
+    }. Its admins then see your users and their telephones.`,
+  confirmAdvice: 'Go on only if both accounts belong to your organisation and you expect this link.',
   errorTitle: 'This did not work',
   tryAgain: (provider) => `Start again at ${PROVIDER_NAMES[provider]}`,
   signInAgain: 'Sign in again at Mitel CloudLink',
@@ -66,6 +76,12 @@ const german: Texts = {
   standbyText: (provider) =>
     `Für ${PROVIDER_NAMES[provider]} gilt bereits die Autorisierung eines anderen Administrators. Ihre wird als Reserve behalten und springt bei Bedarf ein.`,
   toConsole: 'Zur Konsole',
+  confirmTitle: (provider) => `Ihr Konto bei ${PROVIDER_NAMES[provider]} verknüpfen?`,
+  confirmText: (provider, { provider: other, accountId, admin }) =>
+    `Dieser Link verbindet Ihr Konto bei ${PROVIDER_NAMES[provider]} mit dem Konto ${accountId} bei ${PROVIDER_NAMES[other]}${
+      admin === '' ? '' : `, das ${admin} autorisiert hat`
+    }. Dessen Administratoren sehen dann Ihre Benutzer und deren Telefone.`,
+  confirmAdvice: 'Fahren Sie nur fort, wenn beide Konten zu Ihrer Organisation gehören und Sie diesen Link erwarten.',
   errorTitle: 'Das hat nicht geklappt',
   tryAgain: (provider) => `Neu beginnen bei ${PROVIDER_NAMES[provider]}`,
   signInAgain: 'Neu anmelden bei Mitel CloudLink',

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/database/database';
 
 type Actor = Pick<AuditEvent, 'actorKind' | 'actorId'>;
 
-/** One look by index per actor, of whom a page has few. The newest grant of an admin knows their email of today. */
+/** One look per actor, of whom a page has few, among the grants of one connector, which are few. The newest grant of an admin knows their email of today. */
 const NAMES = `
   select case a.kind
     when 'admin' then (select g.subject_email from grants g where g.connector_id = $1 and g.subject_id = a.id

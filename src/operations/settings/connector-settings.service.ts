@@ -8,6 +8,7 @@ import type { Config } from '../../platform/config/config';
 import type { Database } from '../../platform/database/database';
 import type { SyncedConnectorRepository } from '../../sync/synced-connector.repository';
 import type { ChangeLogRepository } from '../../users/changes/change-log.repository';
+import type { ChosenUsersRepository } from '../../users/chosen/chosen-users.repository';
 import { changesOf, type ConnectorSettings, type SettingsChange } from './connector-settings';
 import type { ConnectorSettingsRepository } from './connector-settings.repository';
 
@@ -22,6 +23,7 @@ export class ConnectorSettingsService {
     private readonly database: Database,
     private readonly settings: ConnectorSettingsRepository,
     private readonly schedule: SyncedConnectorRepository,
+    private readonly members: ChosenUsersRepository,
     private readonly changes: ChangeLogRepository,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -42,8 +44,8 @@ export class ConnectorSettingsService {
       if (before === undefined) throw unknownConnector();
       const details = changesOf(before, wanted);
       if (Object.keys(details).length === 0) return this.show(before);
-      await this.settings.save(connectorId, { ...before, ...defined(wanted) }, transaction);
-      const after = (await this.settings.find(connectorId, transaction)) ?? before;
+      const after = { ...before, ...defined(wanted) };
+      await this.settings.save(connectorId, after, transaction);
       await this.follow(connectorId, before, after, transaction);
       await this.audit.record({ ...by, connectorId, action: 'connector.changed', details }, transaction);
       return this.show(after);
@@ -57,7 +59,7 @@ export class ConnectorSettingsService {
     transaction: PoolClient,
   ): Promise<void> {
     // Other users belong to it now, whom CloudLink has not changed.
-    if (after.membership !== before.membership) await this.schedule.wantFullSync(connectorId, transaction);
+    if (after.membership !== before.membership) await this.members.wantFullSync(connectorId, transaction);
     if (after.syncIntervalSeconds !== before.syncIntervalSeconds) {
       const seconds = after.syncIntervalSeconds ?? this.config.syncIntervalSeconds;
       await this.schedule.dueWithin(connectorId, seconds, transaction);

@@ -6,6 +6,7 @@ import { CONFIG } from '../../platform/config/config.token';
 import { Database } from '../../platform/database/database';
 import { SyncedConnectorRepository } from '../../sync/synced-connector.repository';
 import { ChangeLogRepository } from '../../users/changes/change-log.repository';
+import { ChosenUsersRepository } from '../../users/chosen/chosen-users.repository';
 import { ConnectorSettingsController } from './connector-settings.controller';
 import { ConnectorSettingsRepository } from './connector-settings.repository';
 import { ConnectorSettingsService } from './connector-settings.service';
@@ -21,6 +22,7 @@ import { ConnectorSettingsService } from './connector-settings.service';
           database,
           new ConnectorSettingsRepository(),
           new SyncedConnectorRepository(),
+          new ChosenUsersRepository(),
           new ChangeLogRepository(),
           audit,
           clock,

@@ -94,7 +94,7 @@ describe('an answer on a connection', () => {
       }),
       { numRuns: 5_000 },
     );
-  }, 300_000);
+  }, 60_000);
 
   it('is the first of several', async () => {
     const pieces = tear(answer('423 Interval Too Brief') + answer('500 Server Internal Error'), [1_000]);
@@ -131,7 +131,7 @@ describe('whatever comes on a connection', () => {
       }),
       { numRuns: 5_000 },
     );
-  }, 300_000);
+  }, 60_000);
 
   it.each([
     ['end', { kind: 'closed', code: null }],

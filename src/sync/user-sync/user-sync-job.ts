@@ -15,9 +15,9 @@ export interface UserSync {
   isZoomRead: boolean;
 }
 
-/** Whoever asks twice waits for the later one. */
-export const userSyncJob = ({ connectorId, userId }: UserSync): JobOptions => ({
-  jobKey: `${SYNC_USER}/${connectorId}/${userId}`,
+/** Each wish has its own: one that is being worked on must not put its next step in the place of a later wish. */
+export const userSyncJob = ({ connectorId, userId, requestedAt }: UserSync): JobOptions => ({
+  jobKey: `${SYNC_USER}/${connectorId}/${userId}/${requestedAt.getTime()}`,
   maxAttempts: 4,
 });
 

@@ -53,7 +53,7 @@ export class AnswerImport {
       .send(writeProblems(read.problems, read.problemCount, language));
   }
 
-  /** What goes wrong before the first line is a problem document, what goes wrong later is the last line. */
+  /** A body that is refused for what its headers say is a problem document; all else is the last line. */
   private async inLines(call: ImportCall): Promise<void> {
     const { reply, request } = call;
     const order = orderOf(call, MAX_SHOWN_PROBLEMS);
@@ -84,11 +84,16 @@ export class AnswerImport {
 /** @throws AppError `unsupported_media_type`, `payload_too_large` */
 function orderOf({ connectorId, actor, query, request, reply }: ImportCall, maxProblems: number): ImportOrder {
   const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  const bytes = bodyStreamOf(request).open();
+  reply.raw.once('close', () => {
+    gone.abort();
+    // What nobody has read, because the import was refused before, is thrown away: see body-stream.ts.
+    bytes.destroy();
+  });
   return {
     connectorId,
     actor,
-    bytes: bodyStreamOf(request).open(),
+    bytes,
     dryRun: query.dryRun === 'true',
     skipInvalid: query.skipInvalid === 'true',
     maxProblems,

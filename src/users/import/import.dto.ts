@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { SEPARATOR_NAMES } from '../export/csv-line';
 import { ENCODINGS } from './decode-text';
 import { FILE_FAULTS, LINE_FAULTS } from './import-problem';
-import { SEPARATORS } from './read-csv';
 
 const BOOLEANS = ['true', 'false'] as const;
 type BooleanText = (typeof BOOLEANS)[number];
@@ -138,7 +138,7 @@ export class ImportResultDto {
   @ApiProperty({ enum: ENCODINGS, description: 'How the file was read', example: 'utf-8' })
   encoding!: string;
 
-  @ApiProperty({ enum: Object.keys(SEPARATORS), example: 'semicolon' })
+  @ApiProperty({ enum: SEPARATOR_NAMES, example: 'semicolon' })
   separator!: string;
 
   @ApiProperty({ type: [String], description: 'Columns that mean nothing here', example: ['Abteilung'] })

@@ -1,16 +1,11 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Language } from '../../platform/config/config';
+import { BYTE_ORDER_MARK, csvLine } from '../export/csv-line';
 import { describeProblem } from './describe-import';
 import type { ImportProblem } from './import-problem';
 
-/** Excel in German expects a semicolon, and a byte order mark for UTF-8. What it would take for a formula is made harmless. */
-export const writeCsv = (rows: readonly (readonly string[])[], language: Language): string =>
-  stringify([...rows], {
-    bom: true,
-    delimiter: language === 'de' ? ';' : ',',
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
+/** Excel in German expects a semicolon, and a byte order mark for UTF-8. */
+const writeCsv = (rows: readonly (readonly string[])[], language: Language): string =>
+  BYTE_ORDER_MARK + rows.map((row) => csvLine(row, language === 'de' ? 'semicolon' : 'comma')).join('');
 
 const HEADERS: Record<Language, readonly string[]> = {
   en: ['line', 'column', 'severity', 'rule', 'value'],

@@ -1,9 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse, type Parser } from 'csv-parse';
+import { SEPARATORS, type SeparatorName } from '../export/csv-line';
 import { UnusableFile } from './import-problem';
-
-export const SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const;
-export type Separator = keyof typeof SEPARATORS;
 
 /** One record of the file, with the line on which it begins. */
 export interface CsvRecord {
@@ -16,7 +14,7 @@ const MAX_RECORD_BYTES = 64 * 1024;
 
 /** The records of a CSV text (RFC 4180, and what Excel makes of it), blank ones left out. */
 export class CsvReading {
-  separator: Separator = 'comma';
+  separator: SeparatorName = 'comma';
   /** Of the record that the parser is at. */
   private line = 1;
   /** Of the records that it has read and nobody has taken yet. */
@@ -86,14 +84,14 @@ export class CsvReading {
   }
 }
 
-const nameOf = (character: string): Separator =>
+const nameOf = (character: string): SeparatorName =>
   character === ';' ? 'semicolon' : character === '\t' ? 'tab' : 'comma';
 
 /** The one that stands most often in the first line with something on it, outside quotes; none: it has one column. */
-export function findSeparator(start: string): Separator {
+function findSeparator(start: string): SeparatorName {
   const [header] = headerOf(start);
   const outside = header.replace(/"[^"]*("|$)/g, '');
-  const count = (separator: Separator): number => outside.split(SEPARATORS[separator]).length;
+  const count = (separator: SeparatorName): number => outside.split(SEPARATORS[separator]).length;
   return (['comma', 'semicolon', 'tab'] as const).reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 

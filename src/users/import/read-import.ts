@@ -1,7 +1,8 @@
 import type { Wish } from '../chosen/decide-choice';
 import { TextDecoding, type Encoding } from './decode-text';
 import { shorten, UnusableFile, type ImportProblem, type ProblemCode } from './import-problem';
-import { CsvReading, type CsvRecord, type Separator } from './read-csv';
+import type { SeparatorName } from '../export/csv-line';
+import { CsvReading, type CsvRecord } from './read-csv';
 import { readHeader, type Columns } from './read-header';
 import { readLine } from './read-line';
 
@@ -30,7 +31,7 @@ export class ImportRead {
   isUsable = true;
   ignoredColumns: string[] = [];
   encoding: Encoding = 'utf-8';
-  separator: Separator = 'comma';
+  separator: SeparatorName = 'comma';
 
   constructor(private readonly maxProblems: number) {}
 

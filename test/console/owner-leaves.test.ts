@@ -87,11 +87,12 @@ describeInBrowser('the overview when the owner leaves', () => {
     }
     const window = await openWindow(context, again());
     await state().getByText('A window for the sign-in at Zoom is open.', { exact: false }).waitFor();
+    expect(await state().getByRole('button').allInnerTexts()).toEqual(['Show the window']);
     const closed = window.waitForEvent('close');
     await decide(window, 'one.admin');
     await closed;
     await state().getByText('The authorisation has arrived.').waitFor();
-    await again().waitFor({ state: 'detached' });
+    expect(await again().count()).toBe(0);
     await state().and(page.locator(':focus')).waitFor();
     await page.getByRole('button', { name: 'Signed in as Ada.Admin@nordwind.example' }).waitFor();
     // What needs the CSRF token works with that of the new session.
@@ -116,7 +117,7 @@ describeInBrowser('the overview when the owner leaves', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     window = await openWindow(context, retry);
     await decide(window, 'one.admin');
-    await again().waitFor({ state: 'detached' });
+    await state().getByText('The authorisation has arrived.').waitFor();
     expect(await stored()).toBe('active');
     expect(errors).toEqual([]);
   });

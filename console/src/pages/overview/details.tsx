@@ -1,4 +1,3 @@
-import { SimpleGrid } from '@mantine/core';
 import { Diagnosis } from './diagnosis/diagnosis';
 import { Sides } from './sides/sides';
 import { Syncs } from './syncs/syncs';
@@ -11,10 +10,8 @@ export default function Details({ connector }: { connector: Connector }) {
     <>
       <Diagnosis />
       <Sides connector={connector} />
-      <SimpleGrid cols={{ base: 1, xl: 2 }} spacing="xl" verticalSpacing="xl">
-        <Targets />
-        <Syncs mayStart={connector.state === 'active'} />
-      </SimpleGrid>
+      <Targets />
+      <Syncs mayStart={connector.state === 'active'} />
     </>
   );
 }

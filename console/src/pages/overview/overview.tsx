@@ -40,12 +40,12 @@ export function Overview() {
             <Notices connector={connector} now={dataUpdatedAt} />
           </div>
           {isLinked && (
-            <>
+            <div className={classes['parts']}>
               <UserFigures users={connector.users} />
               <Suspense fallback={<Waiting />}>
                 <Details connector={connector} />
               </Suspense>
-            </>
+            </div>
           )}
         </Stack>
       )}

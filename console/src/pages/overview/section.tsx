@@ -7,13 +7,15 @@ interface SectionProps {
   id: string;
   title: string;
   actions?: ReactNode;
+  /** From which width of the window on it takes one of two columns; without: never. */
+  half?: 'wide' | 'widest';
   children: ReactNode;
 }
 
 /** A part of the overview under a heading of its own. */
-export function Section({ id, title, actions, children }: SectionProps) {
+export function Section({ id, title, actions, half, children }: SectionProps) {
   return (
-    <Stack component="section" gap="sm" aria-labelledby={id}>
+    <Stack component="section" gap="sm" aria-labelledby={id} className={classes[half ?? 'full'] ?? ''}>
       <Group justify="space-between" gap="xs">
         <Title order={2} size="h3" id={id} tabIndex={-1} className={classes['heading'] ?? ''}>
           {title}

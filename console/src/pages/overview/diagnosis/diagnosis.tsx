@@ -22,7 +22,7 @@ export function Diagnosis() {
   const { data, error, refetch } = useQuery(diagnosisQuery(useConnectorPath()));
   const items = data?.items ?? [];
   return (
-    <Section id="diagnosis" title={texts.title}>
+    <Section id="diagnosis" title={texts.title} half="widest">
       {error !== null && data === undefined && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {error === null && data === undefined && <Waiting />}
       {data !== undefined && items.length === 0 && (

@@ -19,7 +19,7 @@ export function GrantRow({ grant, provider }: { grant: Grant; provider: Provider
   const { date, relative } = useFormats();
   const { state, atRisk, deadReason, deadAt, checkedAt } = grant;
   const facts = [
-    grant.kind === 'admin' ? grant.role : undefined,
+    grant.kind === 'admin' ? (texts.roles[grant.role] ?? grant.role) : undefined,
     texts.since(date(grant.authorisedAt)),
     state === 'dead'
       ? deadAt === null

@@ -4,6 +4,8 @@ import type { Grant } from '../types';
 interface SideTexts {
   account: (id: string) => string;
   noAccount: string;
+  /** Of CloudLink; Zoom's have names of their own. */
+  roles: Record<string, string>;
   states: Record<Grant['state'], string>;
   atRisk: string;
   serviceClient: (id: string) => string;
@@ -28,6 +30,7 @@ export const SIDE_TEXTS: Texts<SideTexts> = {
   en: {
     account: (id) => `Account ${id}`,
     noAccount: 'Not authorised yet',
+    roles: { ACCOUNT_ADMIN: 'Account admin', PARTNER_ADMIN: 'Partner admin' },
     states: { active: 'In use', standby: 'Stands by', dead: 'Ended' },
     atRisk: 'At risk',
     serviceClient: (id) => `Service client ${id}`,
@@ -51,6 +54,7 @@ export const SIDE_TEXTS: Texts<SideTexts> = {
   de: {
     account: (id) => `Konto ${id}`,
     noAccount: 'Noch nicht autorisiert',
+    roles: { ACCOUNT_ADMIN: 'Konto-Administrator', PARTNER_ADMIN: 'Partner-Administrator' },
     states: { active: 'Wird verwendet', standby: 'Steht bereit', dead: 'Erloschen' },
     atRisk: 'Gefährdet',
     serviceClient: (id) => `Dienst-Client ${id}`,

@@ -33,10 +33,11 @@ export function StateCard({ told }: { told: Told }) {
   const [tone, label] = LOOKS[told.kind];
   const hasArrived = authorise.state.name === 'done';
   const card = useRef<HTMLDivElement>(null);
+  const stage = authorise.state.name;
   useEffect(() => {
-    // The button that was clicked is gone with what it has mended.
-    if (hasArrived) card.current?.focus();
-  }, [hasArrived]);
+    // The button that was clicked is gone, and another one, or none any more, stands for it.
+    if (stage !== 'idle' && document.activeElement === document.body) card.current?.focus();
+  }, [stage]);
   return (
     <Card
       ref={card}
@@ -91,6 +92,9 @@ function Sentences({ told, authorise }: { told: Told; authorise: Authorise }): R
 
 function AuthoriseButton({ side, authorise, label }: { side: NeedySide; authorise: Authorise; label: string }) {
   const { url, provider } = side;
-  if (url === null) return null;
+  const { state } = authorise;
+  // While it goes on, the notice below has the one button.
+  const isUnderWay = state.name !== 'idle' && state.name !== 'done' && state.provider === provider;
+  if (url === null || isUnderWay) return null;
   return <Button onClick={() => authorise.begin(provider, url)}>{label}</Button>;
 }

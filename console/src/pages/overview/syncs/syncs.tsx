@@ -29,6 +29,7 @@ export function Syncs({ mayStart }: { mayStart: boolean }) {
     <Section
       id="syncs"
       title={texts.title}
+      half="wide"
       actions={
         mayStart && (
           <Button size="xs" loading={isBusy} onClick={() => start.mutate()}>

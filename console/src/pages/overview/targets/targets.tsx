@@ -17,7 +17,7 @@ export function Targets() {
   const [said, setSaid] = useState('');
   const { data, error, refetch } = useQuery(targetsQuery(useConnectorPath()));
   return (
-    <Section id="targets" title={texts.title}>
+    <Section id="targets" title={texts.title} half="wide">
       {error !== null && data === undefined && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {error === null && data === undefined && <Waiting />}
       {data !== undefined && (

@@ -16,7 +16,7 @@ export function UserFigures({ users }: { users: Connector['users'] }) {
   const texts = useTexts(USER_TEXTS);
   const { number } = useFormats();
   return (
-    <Section id="users" title={texts.title}>
+    <Section id="users" title={texts.title} half="widest">
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         {SHOWN_STATUSES.map((status) => (
           <Card

@@ -48,15 +48,18 @@ async function startProgram(dataDir) {
   });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const stop = () => {
+    child.kill('SIGTERM');
+    return ended;
+  };
   // The last thing that it prints: a line with the secret of a client, made for being pasted.
   const [, user, id] = await until('the demo connector', async () =>
     /-u '([^']+)'[\s\S]*?\/v1\/connectors\/([0-9a-f-]{36})\//.exec(output),
-  );
-  const stop = () =>
-    new Promise((resolve) => {
-      child.once('exit', resolve);
-      child.kill('SIGTERM');
-    });
+  ).catch(async (error) => {
+    await stop();
+    throw error;
+  });
   return { url: `http://127.0.0.1:${port}`, user, id, stop };
 }
 
@@ -172,19 +175,22 @@ async function photograph(browser, program) {
 
 await mkdir(folder, { recursive: true });
 const dataDir = await mkdtemp(join(tmpdir(), 'screenshots-'));
-const program = await startProgram(dataDir);
 try {
-  await liveALittle(program);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const program = await startProgram(dataDir);
   try {
-    await photograph(browser, program);
+    await liveALittle(program);
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    try {
+      await photograph(browser, program);
+    } finally {
+      await browser.close();
+    }
   } finally {
-    await browser.close();
+    await program.stop();
   }
 } finally {
-  await program.stop();
   await rm(dataDir, { recursive: true, force: true });
 }

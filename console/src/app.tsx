@@ -8,6 +8,7 @@ import { LanguageProvider } from './language/language-context';
 import { Arrived } from './pages/arrived/arrived';
 import { Overview } from './pages/overview/overview';
 import { SignIn } from './pages/sign-in/sign-in';
+import { IfBroken } from './shell/if-broken';
 import { NotFound } from './shell/not-found';
 import { Shell } from './shell/shell';
 import { SignedIn } from './shell/signed-in';
@@ -27,29 +28,31 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <LanguageProvider>
-          <Notifications position="top-right" />
-          <Router hook={useHashPlace}>
-            <Switch>
-              <Route path="/arrived" component={Arrived} />
-              <Route>
-                <SignedIn otherwise={<SignIn />}>
-                  <Shell>
-                    <Suspense fallback={<Waiting />}>
-                      <Switch>
-                        <Route path="/" component={Overview} />
-                        <Route path="/users/:user?" component={Users} />
-                        <Route path="/add" component={Add} />
-                        <Route path="/settings" component={Settings} />
-                        <Route path="/audit" component={Audit} />
-                        <Route path="/setup/:step?" component={Setup} />
-                        <Route component={NotFound} />
-                      </Switch>
-                    </Suspense>
-                  </Shell>
-                </SignedIn>
-              </Route>
-            </Switch>
-          </Router>
+          <IfBroken>
+            <Notifications position="top-right" />
+            <Router hook={useHashPlace}>
+              <Switch>
+                <Route path="/arrived" component={Arrived} />
+                <Route>
+                  <SignedIn otherwise={<SignIn />}>
+                    <Shell>
+                      <Suspense fallback={<Waiting />}>
+                        <Switch>
+                          <Route path="/" component={Overview} />
+                          <Route path="/users/:user?" component={Users} />
+                          <Route path="/add" component={Add} />
+                          <Route path="/settings" component={Settings} />
+                          <Route path="/audit" component={Audit} />
+                          <Route path="/setup/:step?" component={Setup} />
+                          <Route component={NotFound} />
+                        </Switch>
+                      </Suspense>
+                    </Shell>
+                  </SignedIn>
+                </Route>
+              </Switch>
+            </Router>
+          </IfBroken>
         </LanguageProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -18,6 +18,9 @@ export const readableColours: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+    // Where the mouse is on the page that one is at.
+    '--mantine-color-blue-light-hover':
+      'color-mix(in srgb, var(--mantine-color-blue-2) 25%, var(--mantine-color-blue-1))',
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',

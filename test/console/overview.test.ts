@@ -167,7 +167,7 @@ describeInBrowser('the overview', () => {
     await region('Mitel CloudLink').getByRole('button', { name: 'Add a standby admin' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'A standby admin at Mitel CloudLink' });
-    const link = dialog.getByLabel('Link for the colleague');
+    const link = dialog.getByLabel('Link to send');
     await dialog.getByText(/^Valid until .+\. It lets nobody in/).waitFor();
     await link.and(page.locator(':focus')).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

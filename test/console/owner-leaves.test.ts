@@ -92,7 +92,7 @@ describeInBrowser('the overview when the owner leaves', () => {
     await decide(window, 'one.admin');
     await closed;
     await state().getByText('The authorisation has arrived.').waitFor();
-    expect(await again().count()).toBe(0);
+    await again().waitFor({ state: 'detached' });
     await state().and(page.locator(':focus')).waitFor();
     await page.getByRole('button', { name: 'Signed in as Ada.Admin@nordwind.example' }).waitFor();
     // What needs the CSRF token works with that of the new session.

@@ -203,6 +203,37 @@ describeInBrowser('settings and audit', () => {
     expect(await stored('/alert-webhooks')).toEqual({ items: [] });
   });
 
+  it('shows the secret of the last webhook for which there is room, too', async () => {
+    const path = `/v1/connectors/${connectorId}/alert-webhooks`;
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    for (let n = 1; n < 10; n += 1) {
+      const body = JSON.stringify({ url: `https://192.0.100.7/hook/${n}` });
+      expect((await fetch(`${program.url}${path}`, { method: 'POST', headers, body })).status).toBe(201);
+    }
+    await page.reload();
+    const webhooks = group('Alerts by webhook');
+    await webhooks.getByText('https://192.0.100.7/hook/9').waitFor();
+    await webhooks.getByLabel('URL').fill('https://192.0.100.7/hook/10');
+    await button(webhooks, 'Add the webhook').click();
+    await webhooks.getByText('https://192.0.100.7/hook/10').waitFor();
+    await webhooks.getByLabel('URL').waitFor({ state: 'detached' });
+    expect(await dialog().getByLabel('Secret').inputValue()).toMatch(/^[\w-]{43}$/);
+    await button(dialog(), 'I have kept it').click();
+    await dialog().waitFor({ state: 'detached' });
+    await program.database.query('delete from alert_webhooks');
+  });
+
+  it('asks before it makes a push token as long as it does not know whether there is one', async () => {
+    await page.route(/audit\?action=push_token/, () => new Promise(() => undefined));
+    await page.reload();
+    const push = group('Push token for the SBC');
+    await button(push, 'Make a new token').click();
+    await button(dialog(), 'Cancel').click();
+    await dialog().waitFor({ state: 'detached' });
+    expect((await program.database.query('select from push_tokens')).rowCount).toBe(0);
+    await page.unroute(/audit\?action=push_token/);
+  });
+
   it('makes a push token, asks before another one, and revokes it', async () => {
     const push = group('Push token for the SBC');
     await push.getByText('There is none').waitFor();

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
 import { endedRun, startProgram, until, type Program } from '../support/program';
 import { accessibilityFaults, describeInBrowser, launchBrowser, openContext } from './browser';
 import { signInAs } from './sandbox-person';
@@ -60,6 +61,8 @@ describeInBrowser('integrated users', () => {
   const rowNumbered = (index: number): Locator => page.locator(`[role="row"][aria-rowindex="${index}"]`);
   const focused = (): Promise<string | null> =>
     page.evaluate<string | null>("document.activeElement?.getAttribute('aria-rowindex') ?? null");
+  const linesOf = async (file: Download): Promise<string[]> =>
+    (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
   const isLive = (): Promise<void> => page.getByText('Live', { exact: true }).waitFor();
 
   async function report({ email }: { email: string }, body: object, device = 'd1'): Promise<void> {
@@ -269,6 +272,88 @@ describeInBrowser('integrated users', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(place()).toBe('#/users?status=registered');
+  });
+
+  it('reads one user anew at both sides, and says when that is done', async () => {
+    const user = await one('status=inactive&limit=12', 11);
+    await open(`#/users/${encodeURIComponent(user.email)}`);
+    const dialog = page.getByRole('dialog', { name: user.displayName });
+    const before = (await read(`/users/${encodeURIComponent(user.email)}`))['syncedAt'];
+    await dialog.getByRole('button', { name: 'Sync this user' }).click();
+    await dialog.getByText('The user was read at Zoom and CloudLink.').waitFor();
+    expect((await read(`/users/${encodeURIComponent(user.email)}`))['syncedAt']).not.toBe(before);
+  });
+
+  it('takes out whom an admin chose, after asking back', async () => {
+    const user = await one('status=inactive&limit=14', 13);
+    const { status } = await fetch(`${program.url}/v1/connectors/${connectorId}/users`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ email: user.email }),
+    });
+    expect(status).toBeLessThan(300);
+    await open(`#/users/${encodeURIComponent(user.email)}`);
+    const membership = async (): Promise<unknown> =>
+      (await read(`/users/${encodeURIComponent(user.email)}`))['membership'];
+    const takeOut = page
+      .getByRole('dialog', { name: user.displayName, exact: true })
+      .getByRole('button', { name: 'Take out' });
+    await takeOut.click();
+    const question = page.getByRole('dialog', { name: /^Take out/ });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await membership()).toBe('chosen');
+    await takeOut.click();
+    await question.getByRole('button', { name: 'Take out' }).click();
+    await takeOut.waitFor({ state: 'detached' });
+    expect(await membership()).toBe('automatic');
+    expect(place()).toBe('#/users');
+  });
+
+  it('downloads the users that are filtered for', async () => {
+    const { count } = await read('/users/count?status=pending');
+    await open('#/users?status=pending');
+    await page.getByText(`${Number(count)} users`).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    const lines = await linesOf(download);
+    expect(lines.length).toBe(Number(count) + 1);
+    expect(download.suggestedFilename()).toMatch(/\.csv$/);
+    const [pending] = await list('status=pending&limit=1');
+    expect(lines.join()).toContain(pending?.email);
+  });
+
+  it('writes the file in the language of the page, whatever that of the browser is, and says when that fails', async () => {
+    await open('#/users?status=pending');
+    await page.getByRole('button', { name: /^EN/ }).click();
+    await page.getByRole('menuitem', { name: 'Deutsch' }).click();
+    const button = page.getByRole('button', { name: 'CSV exportieren' });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    expect(download.suggestedFilename()).toBe('benutzer.csv');
+    expect((await linesOf(download))[0]).toMatch(/^E-Mail;Name;Durchwahl;/);
+    await page.route('**/users/export?*', (route) => route.abort());
+    await button.click();
+    await page.getByText('Der Dienst antwortet nicht.', { exact: false }).waitFor();
+    errors = errors.filter((error) => !/ERR_FAILED/.test(error));
+  });
+
+  it.each([
+    ['en-GB', 1152],
+    ['en-GB', 1280],
+    ['de-DE', 1152],
+    ['de-DE', 1280],
+    ['de-DE', 1440],
+  ])('has room for the heads of its columns: %s, %i px', async (locale, width) => {
+    await open('#/users', { locale, viewport: { width, height: 860 } });
+    await rowNumbered(2).waitFor();
+    const heads = page.getByRole('columnheader');
+    expect(await heads.count()).toBeGreaterThanOrEqual(7);
+    const wide = await heads.evaluateAll((cells: { scrollWidth: number; clientWidth: number; innerText: string }[]) =>
+      cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.innerText),
+    );
+    expect(wide).toEqual([]);
   });
 
   it('says so when a link names nobody', async () => {

@@ -18,7 +18,10 @@ export async function download(
   }).catch(() => undefined);
   if (response === undefined) throw unreachable();
   if (!response.ok) throw toApiError(response.status, await response.json().catch(() => undefined));
-  const address = URL.createObjectURL(await response.blob());
+  const file = await response.blob().catch(() => undefined);
+  // It was cut before its end.
+  if (file === undefined) throw unreachable();
+  const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -7,7 +7,7 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
-export interface Formats {
+interface Formats {
   /** Date and time, as short as the language has it. */
   instant: (iso: string) => string;
   date: (iso: string) => string;

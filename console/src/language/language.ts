@@ -1,7 +1,5 @@
 export type Language = 'en' | 'de';
 
-export const LANGUAGES: readonly Language[] = ['en', 'de'];
-
 /** The same texts in each language. */
 export type Texts<T> = Record<Language, T>;
 

@@ -1,8 +1,9 @@
+import type { Arrival } from './arrivals';
 import { IDLE, nextAuthoriseState, type AuthoriseEvent, type AuthoriseState } from './authorise-state';
 
 const order = { provider: 'zoom', url: 'https://connector.example.com/oauth/zoom/start' } as const;
 const WAITING: AuthoriseState = { name: 'waiting', ...order };
-const arrived = (rest: { provider?: string; result?: string; error?: string }): AuthoriseEvent => ({
+const arrived = (rest: Partial<Arrival>): AuthoriseEvent => ({
   type: 'arrived',
   arrival: { provider: 'zoom', result: undefined, error: undefined, ...rest },
 });
@@ -22,6 +23,11 @@ describe('nextAuthoriseState', () => {
       'a consent that was declined',
       [{ type: 'opened', ...order }, arrived({ error: 'oauth_declined' })],
       { name: 'failed', code: 'oauth_declined', ...order },
+    ],
+    [
+      'a failure that the operator can find',
+      [{ type: 'opened', ...order }, arrived({ error: 'internal_error', reference: 'request-1' })],
+      { name: 'failed', code: 'internal_error', reference: 'request-1', ...order },
     ],
     [
       'an arrival after the window was taken for closed',
@@ -55,7 +61,6 @@ describe('nextAuthoriseState', () => {
       [{ type: 'opened', ...order }, arrived({ error: 'oauth_declined' }), { type: 'opened', ...order }],
       WAITING,
     ],
-    ['being forgotten', [{ type: 'opened', ...order }, { type: 'forgotten' }], IDLE],
   ])('knows %s', (_, events, expected) => {
     expect(after(...events)).toEqual(expected);
   });

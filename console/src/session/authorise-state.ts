@@ -1,26 +1,26 @@
 import type { Arrival } from './arrivals';
-
-export type Provider = 'zoom' | 'cloudlink';
+import type { Provider } from './provider';
 
 /** What is asked of an admin: to sign in at a provider, at this address. */
-export interface AuthoriseOrder {
+interface AuthoriseOrder {
   provider: Provider;
   url: string;
 }
 
 /**
  * Where an authorisation stands that was begun here. `blocked`: the browser did not open the window. `closed`: the window is
- * gone, or the pages of the provider have cut it off, so an arrival may still come. `failed`: `code` is the API's.
+ * gone, or the pages of the provider have cut it off, so an arrival may still come. `failed`: `code` is the API's,
+ * `reference` that of its request.
  */
 export type AuthoriseState =
   | { name: 'idle' }
   | ({ name: 'waiting' | 'blocked' | 'closed' | 'timed_out' } & AuthoriseOrder)
-  | ({ name: 'failed'; code: string } & AuthoriseOrder)
+  | ({ name: 'failed'; code: string; reference?: string | undefined } & AuthoriseOrder)
   | ({ name: 'done'; result: string } & AuthoriseOrder);
 
 export type AuthoriseEvent =
   | ({ type: 'opened' | 'blocked' } & AuthoriseOrder)
-  | { type: 'closed' | 'late' | 'forgotten' }
+  | { type: 'closed' | 'late' }
   | { type: 'arrived'; arrival: Arrival };
 
 export const IDLE: AuthoriseState = { name: 'idle' };
@@ -38,15 +38,13 @@ export function nextAuthoriseState(state: AuthoriseState, event: AuthoriseEvent)
       return state.name === 'waiting' || state.name === 'closed' ? { ...state, name: 'timed_out' } : state;
     case 'arrived':
       return afterArrival(state, event.arrival);
-    case 'forgotten':
-      return IDLE;
   }
 }
 
 /** Also of a window that was taken for closed, or for too late: what has happened has happened. */
-function afterArrival(state: AuthoriseState, { provider, result, error }: Arrival): AuthoriseState {
+function afterArrival(state: AuthoriseState, { provider, result, error, reference }: Arrival): AuthoriseState {
   if (state.name === 'idle' || state.name === 'done' || state.provider !== provider) return state;
   const order = { provider: state.provider, url: state.url };
-  if (error !== undefined) return { name: 'failed', code: error, ...order };
+  if (error !== undefined) return { name: 'failed', code: error, reference, ...order };
   return result === undefined ? state : { name: 'done', result, ...order };
 }

@@ -1,7 +1,7 @@
 const PLACE = 'come-back';
 
 /** Notes where in the console this tab is to be after a provider's pages; only for a tab that goes there itself. */
-export function comeBackTo(hash: string): void {
+function comeBackTo(hash: string): void {
   try {
     sessionStorage.setItem(PLACE, hash);
   } catch {

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { onArrival } from './arrivals';
-import { IDLE, nextAuthoriseState, type AuthoriseState, type Provider } from './authorise-state';
+import { IDLE, nextAuthoriseState, type AuthoriseState } from './authorise-state';
 import { backToConsole, openAuthoriseWindow } from './authorise-window';
+import type { Provider } from './provider';
 
 /** As long as the service waits for the answer of a provider. */
 const PATIENCE_MS = 15 * 60_000;
@@ -14,8 +15,6 @@ export interface Authorise {
   begin: (provider: Provider, url: string) => void;
   /** Brings the window to the front as it is. */
   show: () => void;
-  /** Back to the beginning; a window that is open stays open. */
-  forget: () => void;
 }
 
 /** An admin's way through a provider in a window of its own. What it changes is read anew by `useFreshAfterArrivals`. */
@@ -31,7 +30,6 @@ export function useAuthorise(): Authorise {
     dispatch({ type: opened.current === null ? 'blocked' : 'opened', provider, url: back });
   }, []);
   const show = useCallback(() => opened.current?.focus(), []);
-  const forget = useCallback(() => dispatch({ type: 'forgotten' }), []);
 
   useEffect(() => onArrival((arrival) => dispatch({ type: 'arrived', arrival })), []);
 
@@ -53,5 +51,5 @@ export function useAuthorise(): Authorise {
     return () => clearTimeout(late);
   }, [isPending, times]);
 
-  return { state, begin, show, forget };
+  return { state, begin, show };
 }

@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { onArrival } from './arrivals';
-import { sessionQuery, type Session } from './session';
+import { sessionQuery } from './session';
 
 /** Whoever has arrived in whichever window has made a new session, for this one too, and has perhaps mended the connector. */
 export function useFreshAfterArrivals(): void {
@@ -16,12 +16,12 @@ export function useFreshAfterArrivals(): void {
 }
 
 async function readAnew(queries: QueryClient): Promise<void> {
-  const before = queries.getQueryData<Session | null>(sessionQuery.queryKey);
-  // First the session: what is asked next needs its CSRF token.
+  // First the session: what is asked next needs its CSRF token, and of another connector nothing is left then.
   await queries.refetchQueries({ queryKey: sessionQuery.queryKey });
-  const after = queries.getQueryData<Session | null>(sessionQuery.queryKey);
-  const isOther = before?.connectorId !== after?.connectorId;
-  const rest = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'session' };
-  // Of another connector nothing may be shown that belongs to this one, not even while it is read.
-  await (isOther ? queries.resetQueries(rest) : queries.invalidateQueries(rest));
+  await queries.invalidateQueries({
+    predicate: ({ queryKey: [name, what] }) => name !== 'session' && !(name === 'users' && isFilter(what)),
+  });
 }
+
+/** A list of users may have hundreds of pages, and is kept up to date by its stream of events. */
+const isFilter = (what: unknown): boolean => typeof what === 'object';

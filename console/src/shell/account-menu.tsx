@@ -2,8 +2,8 @@ import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client';
-import { ApiError } from '../api/problem';
 import { PROBLEM_TEXTS } from '../api/problem-texts';
+import { sayProblem } from '../api/say-problem';
 import { useTexts } from '../language/language-context';
 import { useSession } from '../session/session-context';
 import { forgetSession } from '../session/session';
@@ -20,7 +20,7 @@ export function AccountMenu() {
       answer(where === 'here' ? api.DELETE('/v1/session') : api.DELETE('/v1/sessions')),
     onSuccess: () => forgetSession(queries),
     onError: (error) =>
-      notifications.show({ color: 'red', title: texts.stillSignedIn, message: words[codeOf(error)] ?? error.message }),
+      notifications.show({ color: 'red', title: texts.stillSignedIn, message: sayProblem(error, words) }),
   });
   return (
     <Menu position="bottom-end">
@@ -38,5 +38,3 @@ export function AccountMenu() {
     </Menu>
   );
 }
-
-const codeOf = (error: Error): string => (error instanceof ApiError ? error.code : 'internal_error');

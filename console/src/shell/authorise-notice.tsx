@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
-import { ApiError } from '../api/problem';
 import { useTexts } from '../language/language-context';
+import { arrivalProblem } from '../session/arrivals';
 import { comeBackHere } from '../session/come-back';
 import type { Authorise } from '../session/use-authorise';
 import { AUTHORISE_TEXTS } from './authorise-texts';
@@ -26,7 +26,7 @@ function Notice({ state, begin, show }: Authorise) {
   if (state.name === 'failed')
     return (
       <Stack gap="xs" align="flex-start">
-        <ProblemAlert error={new ApiError({ status: 0, code: state.code, title: state.code })} />
+        <ProblemAlert error={arrivalProblem(state.code, state.reference)} />
         {again}
       </Stack>
     );

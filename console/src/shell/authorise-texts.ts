@@ -1,4 +1,5 @@
 import type { Texts } from '../language/language';
+import type { Provider } from '../session/provider';
 
 interface AuthoriseTexts {
   waiting: (provider: string) => string;
@@ -8,7 +9,7 @@ interface AuthoriseTexts {
   closed: string;
   timedOut: string;
   retry: string;
-  providers: Record<'zoom' | 'cloudlink', string>;
+  providers: Record<Provider, string>;
 }
 
 export const AUTHORISE_TEXTS: Texts<AuthoriseTexts> = {

@@ -1,6 +1,7 @@
 import { Alert, Button, Code, List, Stack, Text } from '@mantine/core';
 import { ApiError } from '../api/problem';
 import { PROBLEM_TEXTS } from '../api/problem-texts';
+import { sayProblem } from '../api/say-problem';
 import { useTexts } from '../language/language-context';
 import { SHELL_TEXTS } from './texts';
 
@@ -9,11 +10,10 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: () 
   const texts = useTexts(SHELL_TEXTS);
   const words = useTexts(PROBLEM_TEXTS);
   const problem = error instanceof ApiError ? error.problem : undefined;
-  const code = problem?.code ?? 'internal_error';
   return (
     <Alert color="red" title={texts.somethingWrong} role="alert">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{words[code] ?? problem?.detail ?? problem?.title ?? code}</Text>
+        <Text size="sm">{sayProblem(error, words)}</Text>
         {problem?.errors !== undefined && problem.errors.length > 0 && (
           <List size="sm">
             {problem.errors.map(({ field, rule }) => (

@@ -7,6 +7,7 @@ import { useLanguage, useTexts } from '../language/language-context';
 import { isSetupDue, useConnector } from '../session/connector';
 import { AccountMenu } from './account-menu';
 import { ArrivalNotice } from './arrival-notice';
+import { IfBroken } from './if-broken';
 import classes from './shell.module.css';
 import { SetupLead } from './setup-lead';
 import { SHELL_TEXTS } from './texts';
@@ -87,7 +88,8 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1} className={classes['main'] ?? ''}>
         <ArrivalNotice />
-        {children}
+        {/* Another page may well be whole. */}
+        <IfBroken key={place.split('/')[1]}>{children}</IfBroken>
       </AppShell.Main>
     </AppShell>
   );

@@ -11,7 +11,13 @@ import { Waiting } from './waiting';
 export function SignedIn({ children, otherwise }: { children: ReactNode; otherwise: ReactNode }) {
   useFreshAfterArrivals();
   const { data: session, error, refetch } = useQuery(sessionQuery);
-  if (session !== undefined && session !== null) return <SessionProvider value={session}>{children}</SessionProvider>;
+  if (session !== undefined && session !== null)
+    return (
+      // Of another connector all begins anew: what was half typed belongs to this one.
+      <SessionProvider key={session.connectorId} value={session}>
+        {children}
+      </SessionProvider>
+    );
   if (session === null) return otherwise;
   if (error !== null)
     return (

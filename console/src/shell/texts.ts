@@ -1,4 +1,5 @@
 import type { Texts } from '../language/language';
+import type { Provider } from '../session/provider';
 
 interface ShellTexts {
   product: string;
@@ -21,10 +22,13 @@ interface ShellTexts {
   toOverview: string;
   tryAgain: string;
   somethingWrong: string;
-  signInFailed: (provider: string) => string;
+  signInFailed: (provider: string | undefined) => string;
   reference: (number: string) => string;
+  brokenTitle: string;
+  brokenWhy: string;
+  reload: string;
   close: string;
-  providers: Record<string, string>;
+  providers: Record<Provider, string>;
 }
 
 export const SHELL_TEXTS: Texts<ShellTexts> = {
@@ -56,8 +60,12 @@ export const SHELL_TEXTS: Texts<ShellTexts> = {
     toOverview: 'To the overview',
     tryAgain: 'Try again',
     somethingWrong: 'Something is wrong',
-    signInFailed: (provider) => `The sign-in at ${provider} did not work`,
+    signInFailed: (provider) =>
+      provider === undefined ? 'The sign-in did not work' : `The sign-in at ${provider} did not work`,
     reference: (number) => `Reference for the operator: ${number}`,
+    brokenTitle: 'This page cannot be shown',
+    brokenWhy: 'The service may have been updated meanwhile. Reload the page; if it stays, tell the operator.',
+    reload: 'Reload the page',
     close: 'Close',
     providers: { zoom: 'Zoom', cloudlink: 'Mitel CloudLink' },
   },
@@ -89,8 +97,13 @@ export const SHELL_TEXTS: Texts<ShellTexts> = {
     toOverview: 'Zur Übersicht',
     tryAgain: 'Noch einmal versuchen',
     somethingWrong: 'Etwas stimmt nicht',
-    signInFailed: (provider) => `Die Anmeldung bei ${provider} hat nicht geklappt`,
+    signInFailed: (provider) =>
+      provider === undefined ? 'Die Anmeldung hat nicht geklappt' : `Die Anmeldung bei ${provider} hat nicht geklappt`,
     reference: (number) => `Kennung für den Betreiber: ${number}`,
+    brokenTitle: 'Diese Seite lässt sich nicht anzeigen',
+    brokenWhy:
+      'Vielleicht wurde der Dienst inzwischen aktualisiert. Laden Sie die Seite neu; bleibt es so, sagen Sie es dem Betreiber.',
+    reload: 'Seite neu laden',
     close: 'Schließen',
     providers: { zoom: 'Zoom', cloudlink: 'Mitel CloudLink' },
   },

@@ -2,7 +2,6 @@ import type { components } from '../../api/schema';
 
 /** What an import came to, or would come to. */
 export type ImportResult = components['schemas']['ImportResultDto'];
-export type ImportProblem = components['schemas']['ImportProblemDto'];
 
 /** Users who would be other than now. */
 export const changesOf = ({ added, pinned, removed, released }: ImportResult): number =>

@@ -1,22 +1,18 @@
 import { BASE, callerHeaders } from '../../api/client';
 import { ApiError, toApiError, unreachable } from '../../api/problem';
-import type { ImportProgress, ImportResult } from './import-result';
-import { NOT_BEGUN } from './import-result';
-import { createLineReader } from './ndjson';
+import { ImportAnswer } from './import-answer';
+import { NOT_BEGUN, type ImportProgress, type ImportResult } from './import-result';
+import { parse } from './parse';
 
 /** The person has ended it. */
 export class Cancelled extends Error {}
 
-export interface Upload {
+interface Upload {
   path: string;
   file: File;
   signal: AbortSignal;
   onProgress: (progress: ImportProgress) => void;
 }
-
-/** What the service says line by line. */
-type Line =
-  { progress: { lines: number; users: number } } | { result: ImportResult } | { problem: { status: number } & object };
 
 /**
  * Sends a file as it lies on the disk, and follows what the service says while it reads it.
@@ -30,32 +26,24 @@ export function uploadFile({ path, file, signal, onProgress }: Upload): Promise<
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let progress = NOT_BEGUN;
-    let result: ImportResult | undefined;
-    let failure: ApiError | undefined;
     const tell = (more: Partial<ImportProgress>): void => {
       progress = { ...progress, ...more };
       onProgress(progress);
     };
-    const read = createLineReader((text) => {
-      const line = JSON.parse(text) as Line;
-      if ('progress' in line) tell({ lines: line.progress.lines, users: line.progress.users });
-      else if ('result' in line) result = line.result;
-      else failure = toApiError(line.problem.status, line.problem);
-    });
+    const answer = new ImportAnswer(tell);
     request.open('POST', `${BASE}${path}`);
     request.setRequestHeader('content-type', 'text/csv');
     request.setRequestHeader('accept', 'application/x-ndjson');
     for (const [name, value] of Object.entries(callerHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => tell({ sent: total === 0 ? 1 : loaded / total });
     request.onprogress = () => {
-      if (request.status === 200) read(request.responseText);
+      if (request.status === 200) answer.read(request.responseText);
     };
     request.onload = () => {
       if (request.status !== 200) return reject(toApiError(request.status, parse(request.responseText)));
-      read(`${request.responseText}\n`);
-      if (result !== undefined) resolve(result);
-      // The line was cut before the last word.
-      else reject(failure ?? unreachable());
+      const outcome = answer.end(request.responseText);
+      if (outcome instanceof ApiError) reject(outcome);
+      else resolve(outcome);
     };
     request.onerror = () => void whyFailed(file).then(reject);
     request.onabort = () => reject(new Cancelled());
@@ -71,13 +59,5 @@ async function whyFailed(file: File): Promise<ApiError> {
     return unreachable();
   } catch {
     return new ApiError({ status: 0, code: 'file_changed', title: 'file_changed' });
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -12,7 +12,7 @@ export interface ImportTask {
 }
 
 /** One file on its way: looked at first, then applied, and ended at any time. */
-export interface Import {
+interface Import {
   task: ImportTask | undefined;
   isRunning: boolean;
   isCancelled: boolean;
@@ -22,7 +22,6 @@ export interface Import {
   error: Error | null;
   begin: (task: ImportTask) => void;
   cancel: () => void;
-  forget: () => void;
 }
 
 export function useImport(): Import {
@@ -65,10 +64,6 @@ export function useImport(): Import {
     cancel: () => {
       setCancelled(true);
       running.current?.abort();
-    },
-    forget: () => {
-      setCancelled(false);
-      upload.reset();
     },
   };
 }

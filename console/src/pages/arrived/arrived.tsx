@@ -1,12 +1,11 @@
 import { Container, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { ApiError } from '../../api/problem';
 import { useTexts } from '../../language/language-context';
 import { isAuthoriseWindow } from '../../session/authorise-window';
 import { failedArrival } from '../../session/arrival-told';
 import { cameFrom } from '../../session/come-back';
-import { announceArrival, readArrival } from '../../session/arrivals';
+import { announceArrival, arrivalProblem, readArrival } from '../../session/arrivals';
 import { ProblemAlert } from '../../shell/problem-alert';
 import { Waiting } from '../../shell/waiting';
 import { ARRIVED_TEXTS } from './texts';
@@ -41,7 +40,7 @@ export function Arrived() {
     <Container size="sm" py="xl" component="main">
       <Stack align="flex-start">
         <Title order={1}>{error === undefined ? texts.done : texts.failed}</Title>
-        {error !== undefined && <ProblemAlert error={new ApiError({ status: 0, code: error, title: error })} />}
+        {error !== undefined && <ProblemAlert error={arrivalProblem(error, arrival.reference)} />}
         <Text>{texts.close}</Text>
       </Stack>
     </Container>

@@ -46,7 +46,7 @@ export const ACTION_GROUPS = {
 } as const;
 
 export type ActionGroup = keyof typeof ACTION_GROUPS;
-export type KnownAction = (typeof ACTION_GROUPS)[ActionGroup][number];
+type KnownAction = (typeof ACTION_GROUPS)[ActionGroup][number];
 
 /** What was done, in the words of a person. What is not in here is shown by its code. */
 export const ACTION_TEXTS: Texts<Record<KnownAction, string>> = {
@@ -130,4 +130,4 @@ export const ACTION_TEXTS: Texts<Record<KnownAction, string>> = {
   },
 };
 
-export const isKnown = (action: string): action is KnownAction => action in ACTION_TEXTS.en;
+export const isKnown = (action: string): action is KnownAction => Object.hasOwn(ACTION_TEXTS.en, action);

@@ -1,6 +1,7 @@
 import { Code } from '@mantine/core';
 import { useFormats } from '../../language/formats';
 import { useTexts } from '../../language/language-context';
+import { wordFor } from '../../language/word-for';
 import { useSession } from '../../session/session-context';
 import type { AuditEvent } from './audit-query';
 import classes from './audit.module.css';
@@ -17,9 +18,9 @@ export function AuditDetails({ event }: { event: AuditEvent }) {
   const { instant } = useFormats();
   const { connectorId } = useSession();
   const who = describeActor(event, texts);
-  const say = (value: string): string => (value === '' ? texts.empty : (values[value] ?? value));
+  const say = (value: string): string => (value === '' ? texts.empty : (wordFor(values, value) ?? value));
   const told = describeDetails(event.details).map(({ key, before, value }) => [
-    names[key] ?? key,
+    wordFor(names, key) ?? key,
     before === undefined ? say(value) : texts.before(say(before), say(value)),
   ]);
   const frame = [

@@ -1,5 +1,5 @@
 import type { Texts } from '../../language/language';
-import type { Provider } from '../../session/authorise-state';
+import type { Provider } from '../../session/provider';
 
 interface OverviewTexts {
   state: string;

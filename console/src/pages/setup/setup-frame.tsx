@@ -32,7 +32,7 @@ export function SetupFrame({
   const [missing] = missingSides(connector, admin.provider);
   const title =
     step === 'connect' && missing !== undefined
-      ? texts.connectTitle(providers[missing] ?? missing, connector.state === 'pending')
+      ? texts.connectTitle(providers[missing], connector.state === 'pending')
       : texts.titles[step];
   return (
     <div className={classes['frame']}>

@@ -1,8 +1,8 @@
 import type { Connector } from '../../session/connector';
+import type { Provider } from '../../session/provider';
 
 /** What the set-up shows: the sides, what the customer has to prepare, the first sync, what to do next. */
-export const SETUP_STEPS = ['connect', 'check', 'sync', 'done'] as const;
-export type SetupStep = (typeof SETUP_STEPS)[number];
+export type SetupStep = 'connect' | 'check' | 'sync' | 'done';
 
 /**
  * Which step a connector is at. What it has reached decides; the address may only choose between steps that are reached, so
@@ -28,10 +28,7 @@ export function stepOf(
 }
 
 /** The sides that nobody's authorisation stands for at present, the one that the admin did not come from first. */
-export function missingSides(
-  connector: Pick<Connector, 'zoom' | 'cloudlink'>,
-  cameFrom: 'zoom' | 'cloudlink',
-): ('zoom' | 'cloudlink')[] {
+export function missingSides(connector: Pick<Connector, 'zoom' | 'cloudlink'>, cameFrom: Provider): Provider[] {
   const sides = cameFrom === 'zoom' ? (['cloudlink', 'zoom'] as const) : (['zoom', 'cloudlink'] as const);
   return sides.filter((side) => !connector[side].grants.some(({ state }) => state === 'active'));
 }

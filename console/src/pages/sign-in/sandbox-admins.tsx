@@ -1,8 +1,16 @@
 import { Anchor, Card, List, Stack, Text, Title } from '@mantine/core';
 import { useTexts } from '../../language/language-context';
 import { comeBackHere } from '../../session/come-back';
-import { PROVIDERS, startAt, type SandboxAdmin } from './start-at';
+import { PROVIDERS, type Provider } from '../../session/provider';
+import { startAt } from '../../session/start-at';
 import { SIGN_IN_TEXTS } from './texts';
+
+interface SandboxAdmin {
+  provider: Provider;
+  key: string;
+  email: string;
+  role: string;
+}
 
 /** Whom one can be without typing anything, where both providers are emulated. */
 export function SandboxAdmins({ admins }: { admins: SandboxAdmin[] }) {

@@ -4,11 +4,12 @@ import { useEffect } from 'react';
 import { answer, api } from '../../api/client';
 import { useTexts } from '../../language/language-context';
 import { comeBackHere } from '../../session/come-back';
+import { PROVIDERS } from '../../session/provider';
 import { sessionEnd } from '../../session/session-end';
+import { startAt } from '../../session/start-at';
 import { ArrivalNotice } from '../../shell/arrival-notice';
 import { ViewMenu } from '../../shell/view-menu';
 import { SandboxAdmins } from './sandbox-admins';
-import { PROVIDERS, startAt } from './start-at';
 import { SIGN_IN_TEXTS } from './texts';
 
 /** The one door: whoever is admin of an account that is linked goes in, and everybody else begins the set-up. */

@@ -1,5 +1,5 @@
 import type { Texts } from '../../language/language';
-
+import type { Provider } from '../../session/provider';
 import type { SessionEnd } from '../../session/session-end';
 
 interface SignInTexts {
@@ -16,7 +16,7 @@ interface SignInTexts {
   sandboxNote: string;
   roles: Record<string, string>;
   as: (email: string, role: string) => string;
-  providers: Record<'zoom' | 'cloudlink', string>;
+  providers: Record<Provider, string>;
 }
 
 export const SIGN_IN_TEXTS: Texts<SignInTexts> = {

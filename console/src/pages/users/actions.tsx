@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { memo } from 'react';
 import { useTexts } from '../../language/language-context';
-import { ExportLink } from './export-link';
+import { ExportButton } from './export-button';
 import type { UserFilter } from './filter';
 import { USERS_TEXTS } from './texts';
 
@@ -9,8 +9,8 @@ import { USERS_TEXTS } from './texts';
 export const Actions = memo(function Actions({ filter }: { filter: UserFilter }) {
   const texts = useTexts(USERS_TEXTS);
   return (
-    <Group gap="xs">
-      <ExportLink filter={filter} />
+    <Group gap="xs" align="flex-start">
+      <ExportButton filter={filter} />
       <Button component="a" href="#/add">
         {texts.add}
       </Button>

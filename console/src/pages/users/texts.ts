@@ -37,6 +37,7 @@ interface UsersTexts {
   more: (number: string, isOne: boolean) => string;
   readAgain: string;
   exportCsv: string;
+  fileName: string;
   add: string;
   live: string;
   connecting: string;
@@ -112,6 +113,7 @@ export const USERS_TEXTS: Texts<UsersTexts> = {
     more: (number, isOne) => (isOne ? '1 more by now' : `${number} more by now`),
     readAgain: 'Read again',
     exportCsv: 'Export CSV',
+    fileName: 'users.csv',
     add: 'Add users',
     live: 'Live',
     connecting: 'Connecting',
@@ -190,6 +192,7 @@ export const USERS_TEXTS: Texts<UsersTexts> = {
     more: (number) => `Inzwischen ${number} mehr`,
     readAgain: 'Neu laden',
     exportCsv: 'CSV exportieren',
+    fileName: 'benutzer.csv',
     add: 'Benutzer hinzufügen',
     live: 'Live',
     connecting: 'Verbindet',

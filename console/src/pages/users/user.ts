@@ -2,7 +2,6 @@ import type { components } from '../../api/schema';
 
 export type User = components['schemas']['UserDto'];
 export type Device = components['schemas']['NewestDeviceDto'];
-export type SipFailure = components['schemas']['SipFailureDto'];
 export type UserStatus = User['status'];
 export type Platform = User['platforms'][number];
 

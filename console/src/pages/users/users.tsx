@@ -76,7 +76,14 @@ export default function Users() {
           <UserList list={list} filter={filter} layout={layout} onSort={onSort} onOpen={onOpen} />
         </Stack>
       </Page>
-      <UserDrawer user={user} onClose={close} />
+      <UserDrawer
+        user={user}
+        onClose={close}
+        onGone={() => {
+          close();
+          readAgain();
+        }}
+      />
     </LiveProvider>
   );
 }

@@ -1,5 +1,5 @@
 /** Keeps the browser where it is in the console, until a person has said that they want to go. */
-export interface PlaceGuard {
+interface PlaceGuard {
   /** @returns how to stop */
   watch: () => () => void;
   /** Goes there without asking again. */

@@ -1,6 +1,6 @@
-import type { Provider } from '../../../session/authorise-state';
+import { PROVIDERS, type Provider } from '../../../session/provider';
 import { takenOver, type TakenOver } from '../sides/newest-dead';
-import { PROVIDERS, type Connector } from '../types';
+import type { Connector } from '../types';
 
 /** What an admin should know, though nothing has to be done at once. */
 export type Notice =

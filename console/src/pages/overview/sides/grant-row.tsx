@@ -1,7 +1,8 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useFormats } from '../../../language/formats';
 import { useTexts } from '../../../language/language-context';
-import type { Provider } from '../../../session/authorise-state';
+import { wordFor } from '../../../language/word-for';
+import type { Provider } from '../../../session/provider';
 import classes from '../overview.module.css';
 import { OVERVIEW_TEXTS } from '../texts';
 import { ToneBadge, type Tone } from '../tone';
@@ -19,7 +20,7 @@ export function GrantRow({ grant, provider }: { grant: Grant; provider: Provider
   const { date, relative } = useFormats();
   const { state, atRisk, deadReason, deadAt, checkedAt } = grant;
   const facts = [
-    grant.kind === 'admin' ? (texts.roles[grant.role] ?? grant.role) : undefined,
+    grant.kind === 'admin' ? (wordFor(texts.roles, grant.role) ?? grant.role) : undefined,
     texts.since(date(grant.authorisedAt)),
     state === 'dead'
       ? deadAt === null

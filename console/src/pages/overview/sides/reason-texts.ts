@@ -1,7 +1,8 @@
 import type { Texts } from '../../../language/language';
+import { wordFor } from '../../../language/word-for';
 
 /** Who authorised, and where, as a sentence names them. */
-export interface ReasonFacts {
+interface ReasonFacts {
   admin: string | null;
   provider: string;
 }
@@ -72,4 +73,4 @@ export const REASON_TEXTS: Texts<ReasonTexts> = {
 
 /** A code of the API as the begin of a sentence. */
 export const reasonClause = (texts: ReasonTexts, code: string, facts: ReasonFacts): string =>
-  texts.clauses[code]?.(facts) ?? texts.other(facts, code);
+  wordFor(texts.clauses, code)?.(facts) ?? texts.other(facts, code);

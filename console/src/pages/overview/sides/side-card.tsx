@@ -1,7 +1,7 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '../../../language/language-context';
-import type { Provider } from '../../../session/authorise-state';
+import type { Provider } from '../../../session/provider';
 import classes from '../overview.module.css';
 import { OVERVIEW_TEXTS } from '../texts';
 import type { Side } from '../types';

@@ -18,12 +18,7 @@ interface SideTexts {
   dead: (count: number) => string;
   standbyTitle: (provider: string) => string;
   standbyWhat: (provider: string) => string;
-  link: string;
-  validUntil: (at: string) => string;
-  copy: string;
-  copied: string;
   close: string;
-  makingLink: string;
 }
 
 export const SIDE_TEXTS: Texts<SideTexts> = {
@@ -44,12 +39,7 @@ export const SIDE_TEXTS: Texts<SideTexts> = {
     standbyTitle: (provider) => `A standby admin at ${provider}`,
     standbyWhat: (provider) =>
       `Send this link to a colleague who is an admin of the same account. They sign in at ${provider} and agree; from then on their authorisation stands by and takes over if the one in use ends.`,
-    link: 'Link for the colleague',
-    validUntil: (at) => `Valid until ${at}. It lets nobody in who is not an admin of the account.`,
-    copy: 'Copy the link',
-    copied: 'Copied',
     close: 'Close',
-    makingLink: 'The link is being made',
   },
   de: {
     account: (id) => `Konto ${id}`,
@@ -68,11 +58,6 @@ export const SIDE_TEXTS: Texts<SideTexts> = {
     standbyTitle: (provider) => `Weiterer Administrator bei ${provider}`,
     standbyWhat: (provider) =>
       `Senden Sie diesen Link an einen Kollegen, der Administrator desselben Kontos ist. Er meldet sich bei ${provider} an und stimmt zu; seine Autorisierung steht dann bereit und springt ein, wenn die jetzige endet.`,
-    link: 'Link für den Kollegen',
-    validUntil: (at) => `Gültig bis ${at}. Er lässt niemanden ein, der nicht Administrator des Kontos ist.`,
-    copy: 'Link kopieren',
-    copied: 'Kopiert',
     close: 'Schließen',
-    makingLink: 'Der Link wird erzeugt',
   },
 };

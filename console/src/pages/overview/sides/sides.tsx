@@ -1,8 +1,9 @@
 import { SimpleGrid } from '@mantine/core';
 import { useTexts } from '../../../language/language-context';
+import { PROVIDERS } from '../../../session/provider';
 import { Section } from '../section';
 import { OVERVIEW_TEXTS } from '../texts';
-import { PROVIDERS, type Connector } from '../types';
+import type { Connector } from '../types';
 import { SideCard } from './side-card';
 
 /** Both accounts, and who has authorised the connector there. */

@@ -1,13 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { answer, api } from '../../../api/client';
-import { useFormats } from '../../../language/formats';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useTexts } from '../../../language/language-context';
-import type { Provider } from '../../../session/authorise-state';
-import { useConnectorPath } from '../../../session/session-context';
-import { ProblemAlert } from '../../../shell/problem-alert';
+import type { Provider } from '../../../session/provider';
+import { ColleagueLink } from '../../../shell/colleague-link';
 import { OVERVIEW_TEXTS } from '../texts';
 import { SIDE_TEXTS } from './side-texts';
 
@@ -17,7 +11,7 @@ interface StandbyLinkProps {
   onClose: () => void;
 }
 
-/** Makes the link by which a colleague becomes the reserve, to be sent to them. */
+/** Has the link by which a colleague becomes the reserve, to be sent to them. */
 export function StandbyLink({ provider, opened, onClose }: StandbyLinkProps) {
   const texts = useTexts(SIDE_TEXTS);
   const { providers } = useTexts(OVERVIEW_TEXTS);
@@ -28,40 +22,10 @@ export function StandbyLink({ provider, opened, onClose }: StandbyLinkProps) {
       title={texts.standbyTitle(providers[provider])}
       closeButtonProps={{ 'aria-label': texts.close }}
     >
-      <NewLink provider={provider} />
+      <Stack>
+        <Text size="sm">{texts.standbyWhat(providers[provider])}</Text>
+        <ColleagueLink provider={provider} />
+      </Stack>
     </Modal>
-  );
-}
-
-function NewLink({ provider }: { provider: Provider }) {
-  const texts = useTexts(SIDE_TEXTS);
-  const { providers } = useTexts(OVERVIEW_TEXTS);
-  const { instant } = useFormats();
-  const params = useConnectorPath();
-  const clipboard = useClipboard({ timeout: 4000 });
-  const { data, error, mutate } = useMutation({
-    mutationFn: () => answer(api.POST('/v1/connectors/{connectorId}/authorize-links', { params, body: { provider } })),
-  });
-  useEffect(() => mutate(), [mutate]);
-  return (
-    <Stack>
-      <Text size="sm">{texts.standbyWhat(providers[provider])}</Text>
-      {error !== null && <ProblemAlert error={error} onRetry={() => mutate()} />}
-      <TextInput
-        label={texts.link}
-        readOnly
-        value={data?.url ?? ''}
-        placeholder={texts.makingLink}
-        onFocus={(event) => event.currentTarget.select()}
-        description={data === undefined ? undefined : texts.validUntil(instant(data.expiresAt))}
-        inputWrapperOrder={['label', 'input', 'description']}
-        data-autofocus
-      />
-      <Group justify="flex-end" aria-live="polite">
-        {data !== undefined && (
-          <Button onClick={() => clipboard.copy(data.url)}>{clipboard.copied ? texts.copied : texts.copy}</Button>
-        )}
-      </Group>
-    </Stack>
   );
 }

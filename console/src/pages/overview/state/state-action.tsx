@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { BASE } from '../../../api/client';
 import { useTexts } from '../../../language/language-context';
 import { useSession } from '../../../session/session-context';
+import { startAt } from '../../../session/start-at';
 import { goToSection } from '../section';
 import { STATE_TEXTS } from './state-texts';
 import type { Told } from './tell-state';
@@ -13,7 +13,7 @@ export function StateAction({ told }: { told: Told }) {
   switch (told.kind) {
     case 'disconnected':
       return (
-        <Button component="a" href={`${BASE}/oauth/${admin.provider}/start?to=console`}>
+        <Button component="a" href={startAt(admin.provider)}>
           {texts.connectAgain}
         </Button>
       );

@@ -1,5 +1,5 @@
 import type { Texts } from '../../../language/language';
-import type { Provider } from '../../../session/authorise-state';
+import type { Provider } from '../../../session/provider';
 
 interface StateTexts {
   labels: Record<'well' | 'attention' | 'act' | 'pending' | 'disconnected', string>;

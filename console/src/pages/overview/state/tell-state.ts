@@ -1,6 +1,6 @@
-import type { Provider } from '../../../session/authorise-state';
+import { PROVIDERS, type Provider } from '../../../session/provider';
 import { newestDead } from '../sides/newest-dead';
-import { isOpen, PROVIDERS, type Connector, type DiagnosisItem, type SyncRun } from '../types';
+import { isOpen, type Connector, type DiagnosisItem, type SyncRun } from '../types';
 
 /** A side that an admin should authorise. */
 export interface NeedySide {

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useFormats } from '../../../language/formats';
 import { useTexts } from '../../../language/language-context';
+import { wordFor } from '../../../language/word-for';
 import classes from '../overview.module.css';
 import { ToneBadge, type Tone } from '../tone';
 import { isOpen, type SyncRun } from '../types';
@@ -35,7 +36,7 @@ export function RunRow({ run, isNewest }: { run: SyncRun; isNewest: boolean }) {
       </Group>
       {error !== null && (
         <Text size="sm" className={classes['long'] ?? ''}>
-          {errors[error.code] ?? error.message}
+          {wordFor(errors, error.code) ?? error.message}
         </Text>
       )}
       {isOpen(run) ? <RunProgress runId={run.id} /> : <Outcome run={run} isNewest={isNewest} />}

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../../../api/client';
+import { addressOf } from '../../../language/address-of';
 import { useFormats } from '../../../language/formats';
 import { useTexts } from '../../../language/language-context';
 import { useConnectorPath } from '../../../session/session-context';
@@ -9,7 +10,6 @@ import classes from '../overview.module.css';
 import { OVERVIEW_TEXTS } from '../texts';
 import { ToneBadge, type Tone } from '../tone';
 import type { Target } from '../types';
-import { addressOf } from './address-of';
 import { TARGET_TEXTS } from './target-texts';
 
 const TONES: Record<Target['state'], Tone> = { ok: 'good', degraded: 'warn', down: 'bad', unknown: 'calm' };

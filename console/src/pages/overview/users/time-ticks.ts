@@ -1,7 +1,7 @@
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-export interface TimeTicks {
+interface TimeTicks {
   from: number;
   to: number;
   /** Where the axis is labelled: full hours of a day, midnights of more. */

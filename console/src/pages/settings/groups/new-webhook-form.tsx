@@ -10,8 +10,8 @@ import { useUnsaved } from '../../../shell/asking/unsaved';
 import { useAction } from '../form/use-action';
 import { ALERT_TEXTS } from '../texts/alert-texts';
 
-/** Adds a webhook, and shows its secret this once. */
-export function NewWebhookForm() {
+/** Adds a webhook, and shows its secret this once: also that of the last one for which there is room. */
+export function NewWebhookForm({ isFull }: { isFull: boolean }) {
   const { webhooks: texts } = useTexts(ALERT_TEXTS);
   const { language } = useLanguage();
   const params = useConnectorPath();
@@ -22,35 +22,39 @@ export function NewWebhookForm() {
     ['alert-webhooks'],
   );
   const fault = fieldErrors(add.error, language)['url'];
-  useUnsaved(texts.title, url !== '');
+  useUnsaved(texts.title, !isFull && url !== '');
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        add.mutate(url.trim(), { onSuccess: () => setUrl('') });
-      }}
-    >
-      <Stack gap="sm">
-        <TextInput
-          type="url"
-          label={texts.url}
-          description={texts.hint}
-          placeholder="https://hooks.example.com/connector"
-          value={url}
-          error={fault}
-          onChange={({ currentTarget }) => setUrl(currentTarget.value)}
-        />
-        {add.error !== null && fault === undefined && <ProblemAlert error={add.error} />}
-        <Group>
-          <Button type="submit" loading={add.isPending}>
-            {texts.add}
-          </Button>
-        </Group>
-      </Stack>
+    <>
+      {!isFull && (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            add.mutate(url.trim(), { onSuccess: () => setUrl('') });
+          }}
+        >
+          <Stack gap="sm">
+            <TextInput
+              type="url"
+              label={texts.url}
+              description={texts.hint}
+              placeholder="https://hooks.example.com/connector"
+              value={url}
+              error={fault}
+              onChange={({ currentTarget }) => setUrl(currentTarget.value)}
+            />
+            {add.error !== null && fault === undefined && <ProblemAlert error={add.error} />}
+            <Group>
+              <Button type="submit" loading={add.isPending}>
+                {texts.add}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
       <SecretModal secret={add.data?.secret} title={texts.secretTitle} label={texts.secret} onClose={() => add.reset()}>
         {texts.secretText}
       </SecretModal>
-    </form>
+    </>
   );
 }

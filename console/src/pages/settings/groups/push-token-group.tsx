@@ -25,6 +25,8 @@ export function PushTokenGroup() {
   const make = useAction(() => answer(api.PUT('/v1/connectors/{connectorId}/push-token', { params })), []);
   const revoke = useAction(() => answer(api.DELETE('/v1/connectors/{connectorId}/push-token', { params })), []);
   const isThere = last?.action === 'push_token.created';
+  // As long as the audit has not been read there may be one.
+  const mayBeThere = isThere || last === undefined;
   const previous = make.data?.previousUntil;
   const begin = (what: 'make' | 'revoke'): void => {
     setAsking(undefined);
@@ -46,7 +48,7 @@ export function PushTokenGroup() {
           <Button
             variant="default"
             loading={make.isPending}
-            onClick={() => (isThere ? setAsking('make') : begin('make'))}
+            onClick={() => (mayBeThere ? setAsking('make') : begin('make'))}
           >
             {texts.make}
           </Button>

@@ -9,7 +9,7 @@ export interface SyncDraft {
   limit: string | number;
 }
 
-export interface SyncFaults {
+interface SyncFaults {
   interval: boolean;
   limit: boolean;
 }

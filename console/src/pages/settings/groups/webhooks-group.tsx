@@ -27,7 +27,7 @@ export function WebhooksGroup() {
         {({ items }) => (
           <Stack gap="md">
             <WebhookList webhooks={items} />
-            {items.length < MAX_WEBHOOKS && <NewWebhookForm />}
+            <NewWebhookForm isFull={items.length >= MAX_WEBHOOKS} />
           </Stack>
         )}
       </Stored>

@@ -1,5 +1,5 @@
 import { Button, Card, Group, List, Loader, Stack, Text, Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { useFormats } from '../../../language/formats';
 import { useTexts } from '../../../language/language-context';
 import type { Connector } from '../../../session/connector';
@@ -7,6 +7,7 @@ import { ProblemAlert } from '../../../shell/problem-alert';
 import { CHECK_GROUPS, GROUP_OF } from './check-groups';
 import { CheckItem } from './check-item';
 import { CheckSummary } from './check-summary';
+import { isBeforeSync } from './look-again';
 import { CHECK_TEXTS } from './texts';
 import { useLookAgain } from './use-look-again';
 import { usePreflight } from './use-preflight';
@@ -15,15 +16,15 @@ import { usePreflight } from './use-preflight';
 export function CheckStep({ connector }: { connector: Connector }) {
   const texts = useTexts(CHECK_TEXTS);
   const { instant } = useFormats();
-  const { data: preflight, error, refetch } = usePreflight();
-  const { isLooking, lookAgain } = useLookAgain(preflight, refetch);
+  const { data: preflight, dataUpdatedAt, error, refetch } = usePreflight();
+  const { isLooking, lookAgain } = useLookAgain(dataUpdatedAt, refetch);
   const { syncedAt } = connector;
-  const isOlder = preflight !== undefined && syncedAt !== null && preflight.checkedAt < syncedAt;
+  // A sync has ended since: now the users can be judged. Where looking fails, a person decides when to try again.
+  const isDue = preflight !== undefined && error === null && !isLooking && isBeforeSync(preflight, syncedAt);
+  const lookByItself = useEffectEvent(lookAgain);
   useEffect(() => {
-    // A sync has ended since: now the users can be judged.
-    if (isOlder) lookAgain();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once per sync
-  }, [isOlder]);
+    if (isDue) lookByItself();
+  }, [isDue]);
   return (
     <Stack>
       <Text>{texts.intro}</Text>

@@ -1,20 +1,21 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { untilNewLook } from './look-again';
-import type { Preflight } from './use-preflight';
 
-/** Looks again as soon as that gives a new answer. `isLooking`: from the click until it is there. */
+/**
+ * Looks again as soon as that gives a new answer. `isLooking`: from the click until it is there.
+ * @param lookedAt when the last answer came, by the clock of the browser; 0: none has
+ */
 export function useLookAgain(
-  preflight: Preflight | undefined,
+  lookedAt: number,
   refetch: () => Promise<unknown>,
 ): { isLooking: boolean; lookAgain: () => void } {
   const [isLooking, setIsLooking] = useState(false);
-  const checkedAt = preflight?.checkedAt;
+  const wait = useEffectEvent(() => untilNewLook(lookedAt, Date.now()));
+  const look = useEffectEvent(() => void refetch().finally(() => setIsLooking(false)));
   useEffect(() => {
     if (!isLooking) return;
-    const wait = checkedAt === undefined ? 0 : untilNewLook(checkedAt, Date.now());
-    const timer = setTimeout(() => void refetch().finally(() => setIsLooking(false)), wait);
+    const timer = setTimeout(() => look(), wait());
     return () => clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- one click, one look: what it brings must not begin another
   }, [isLooking]);
   return { isLooking, lookAgain: () => setIsLooking(true) };
 }

@@ -3,14 +3,14 @@ import { useTexts } from '../../../language/language-context';
 import type { Connector } from '../../../session/connector';
 import { useSession } from '../../../session/session-context';
 import { useAuthorise } from '../../../session/use-authorise';
+import { useAuthoriseLink } from '../../../session/use-authorise-link';
 import { AuthoriseNotice } from '../../../shell/authorise-notice';
+import { ColleagueLink } from '../../../shell/colleague-link';
 import { ProblemAlert } from '../../../shell/problem-alert';
 import { SHELL_TEXTS } from '../../../shell/texts';
 import { missingSides } from '../setup-step';
-import { InviteLink } from './invite-link';
 import { SideCard } from './side-card';
 import { CONNECT_TEXTS } from './texts';
-import { useAuthoriseLink } from './use-authorise-link';
 
 /** The side that is still missing: by this admin in a window, or by a colleague with a link. */
 export function ConnectStep({ connector }: { connector: Connector }) {
@@ -20,7 +20,7 @@ export function ConnectStep({ connector }: { connector: Connector }) {
   const authorise = useAuthorise();
   const [missing] = missingSides(connector, admin.provider);
   const { data: link, error, refetch } = useAuthoriseLink(missing);
-  const name = missing === undefined ? '' : (providers[missing] ?? missing);
+  const name = missing === undefined ? '' : providers[missing];
   const isIdle = authorise.state.name === 'idle' || authorise.state.name === 'done';
   return (
     <Stack>
@@ -62,7 +62,7 @@ export function ConnectStep({ connector }: { connector: Connector }) {
                 {texts.colleague(name)}
               </Title>
               <Text size="sm">{texts.colleagueText}</Text>
-              <InviteLink provider={missing} />
+              <ColleagueLink provider={missing} />
             </Stack>
           </Card>
         </>

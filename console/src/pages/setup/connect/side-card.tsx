@@ -1,6 +1,6 @@
 import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useTexts } from '../../../language/language-context';
-import type { Provider } from '../../../session/authorise-state';
+import type { Provider } from '../../../session/provider';
 import type { Connector } from '../../../session/connector';
 import { SHELL_TEXTS } from '../../../shell/texts';
 import { StateMark } from '../state-mark';

@@ -1,5 +1,5 @@
 import type { Texts } from '../../../language/language';
-import type { Provider } from '../../../session/authorise-state';
+import type { Provider } from '../../../session/provider';
 
 interface ConnectTexts {
   explain: Record<Provider, string>;
@@ -18,10 +18,6 @@ interface ConnectTexts {
   serviceClient: string;
   colleague: (provider: string) => string;
   colleagueText: string;
-  link: string;
-  copy: string;
-  copied: string;
-  until: (when: string) => string;
   connected: string;
   goOn: string;
 }
@@ -52,10 +48,6 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
     serviceClient: 'A service client of the account',
     colleague: (provider) => `Is somebody else the admin of ${provider}?`,
     colleagueText: 'Send them this link. It opens the sign-in there, and this page goes on as soon as they are done.',
-    link: 'Link to send',
-    copy: 'Copy',
-    copied: 'Copied',
-    until: (when) => `Valid until ${when}. It lets nobody in who is not an admin of the account.`,
     connected: 'Zoom and Mitel CloudLink are linked, and both admins have the roles that are needed.',
     goOn: 'Go on to the pre-flight',
   },
@@ -85,10 +77,6 @@ export const CONNECT_TEXTS: Texts<ConnectTexts> = {
     colleague: (provider) => `Ist jemand anders Administrator bei ${provider}?`,
     colleagueText:
       'Schicken Sie ihm oder ihr diesen Link. Er öffnet dort die Anmeldung, und diese Seite geht weiter, sobald das erledigt ist.',
-    link: 'Link zum Weitergeben',
-    copy: 'Kopieren',
-    copied: 'Kopiert',
-    until: (when) => `Gilt bis ${when}. Er lässt niemanden hinein, der nicht Administrator des Kontos ist.`,
     connected: 'Zoom und Mitel CloudLink sind verknüpft, und beide Administratoren haben die nötigen Rollen.',
     goOn: 'Weiter zur Vorabprüfung',
   },

@@ -1,13 +1,11 @@
 import { SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '../../../language/language-context';
-import type { Provider } from '../../../session/authorise-state';
+import { PROVIDERS, type Provider } from '../../../session/provider';
 import { useSession } from '../../../session/session-context';
+import { ColleagueLink } from '../../../shell/colleague-link';
 import { SHELL_TEXTS } from '../../../shell/texts';
-import { InviteLink } from '../connect/invite-link';
 import { DONE_TEXTS } from './texts';
-
-const SIDES: readonly Provider[] = ['zoom', 'cloudlink'];
 
 /** A link for a second admin, of the one side or the other. */
 export function StandbyInvite() {
@@ -21,10 +19,10 @@ export function StandbyInvite() {
         aria-label={standby}
         value={provider}
         onChange={(value) => choose(value === 'zoom' ? 'zoom' : 'cloudlink')}
-        data={SIDES.map((value) => ({ value, label: providers[value] ?? value }))}
+        data={PROVIDERS.map((value) => ({ value, label: providers[value] }))}
         style={{ alignSelf: 'flex-start' }}
       />
-      <InviteLink provider={provider} />
+      <ColleagueLink provider={provider} />
     </Stack>
   );
 }

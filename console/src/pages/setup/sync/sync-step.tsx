@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { PROBLEM_TEXTS } from '../../../api/problem-texts';
 import { useTexts } from '../../../language/language-context';
+import { wordFor } from '../../../language/word-for';
 import type { Connector } from '../../../session/connector';
 import { ProblemAlert } from '../../../shell/problem-alert';
 import { RunProblems } from './run-problems';
@@ -34,7 +35,7 @@ export function SyncStep({ connector }: { connector: Connector }) {
           {run.error !== null && (
             <Alert color={isOpen(run) ? 'yellow' : 'red'}>
               <Text fw={600}>{isOpen(run) ? texts.waits : texts.failed}</Text>
-              {words[run.error.code] ?? run.error.message}
+              {wordFor(words, run.error.code) ?? run.error.message}
             </Alert>
           )}
           {run.state === 'failed' && (

@@ -1,9 +1,9 @@
 import { Alert, List, Stack, Text } from '@mantine/core';
 import type { components } from '../../../api/schema';
+import { addressOf } from '../../../language/address-of';
 import { useFormats } from '../../../language/formats';
 import { useTexts } from '../../../language/language-context';
 import { CHECK_TEXTS, type CheckResult } from './check-texts';
-import { addressOf } from './user-detail';
 
 const GOOD: ReadonlySet<CheckResult> = new Set(['accepted', 'accepted_unasked']);
 

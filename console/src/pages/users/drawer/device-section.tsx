@@ -1,11 +1,12 @@
 import { Card, Stack, Text } from '@mantine/core';
+import { addressOf } from '../../../language/address-of';
 import { useFormats } from '../../../language/formats';
 import { useTexts } from '../../../language/language-context';
 import { USERS_TEXTS } from '../texts';
 import { Facts } from './facts';
 import { Section } from './section';
 import { DRAWER_TEXTS } from './texts';
-import { addressOf, type Registration } from './user-detail';
+import type { Registration } from './user-detail';
 
 /** What each device last reported. */
 export function DeviceSection({ registrations }: { registrations: readonly Registration[] }) {

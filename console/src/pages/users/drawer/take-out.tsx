@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../../../api/client';
 import { useTexts } from '../../../language/language-context';
 import { useConnectorPath } from '../../../session/session-context';
+import { Confirm } from '../../../shell/asking/confirm';
 import { ProblemAlert } from '../../../shell/problem-alert';
 import { DRAWER_TEXTS } from './texts';
 
@@ -27,29 +28,31 @@ export function TakeOut({ email, name, onDone }: TakeOutProps) {
     onSuccess: () => {
       close();
       onDone();
-      void queries.invalidateQueries({ queryKey: ['users'] });
       void queries.invalidateQueries({ queryKey: ['user'] });
     },
   });
+  const cancel = (): void => {
+    close();
+    takeOut.reset();
+  };
   return (
     <>
       <Button variant="default" onClick={open}>
         {texts.takeOut}
       </Button>
-      <Modal opened={isAsking} onClose={close} title={texts.takeOutTitle(name)} centered>
+      <Confirm
+        opened={isAsking}
+        title={texts.takeOutTitle(name)}
+        confirm={texts.takeOut}
+        isBusy={takeOut.isPending}
+        onConfirm={() => takeOut.mutate()}
+        onCancel={cancel}
+      >
         <Stack>
           <Text size="sm">{texts.takeOutWords}</Text>
           {takeOut.error !== null && <ProblemAlert error={takeOut.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              {texts.cancel}
-            </Button>
-            <Button color="red" loading={takeOut.isPending} onClick={() => takeOut.mutate()}>
-              {texts.takeOut}
-            </Button>
-          </Group>
         </Stack>
-      </Modal>
+      </Confirm>
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { List, Text } from '@mantine/core';
+import { addressOf } from '../../../language/address-of';
 import { useTexts } from '../../../language/language-context';
 import { Section } from './section';
 import { DRAWER_TEXTS } from './texts';
-import { addressOf, type Target } from './user-detail';
+import type { Target } from './user-detail';
 
 /** Where the apps of the user register. */
 export function TargetSection({ targets }: { targets: readonly Target[] }) {

@@ -60,7 +60,6 @@ interface DrawerTexts {
   takeOut: string;
   takeOutTitle: (name: string) => string;
   takeOutWords: string;
-  cancel: string;
 }
 
 export const DRAWER_TEXTS: Texts<DrawerTexts> = {
@@ -126,7 +125,6 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
     takeOutTitle: (name) => `Take out ${name}?`,
     takeOutWords:
       'The user is no longer chosen. Where all users are chosen, the SIP credential here is destroyed at once and the telephone in Zoom stops; you can add the user again at any time.',
-    cancel: 'Cancel',
   },
   de: {
     title: 'Benutzer',
@@ -190,6 +188,5 @@ export const DRAWER_TEXTS: Texts<DrawerTexts> = {
     takeOutTitle: (name) => `${name} herausnehmen?`,
     takeOutWords:
       'Der Benutzer ist dann nicht mehr ausgewählt. Wo alle Benutzer ausgewählt werden, werden seine SIP-Zugangsdaten hier sofort vernichtet, und das Telefon in Zoom endet; Sie können ihn jederzeit wieder hinzufügen.',
-    cancel: 'Abbrechen',
   },
 };

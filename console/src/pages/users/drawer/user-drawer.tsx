@@ -13,10 +13,12 @@ interface UserDrawerProps {
   /** Zoom's id or the email; undefined: closed. */
   user: string | undefined;
   onClose: () => void;
+  /** The user has been taken out. */
+  onGone: () => void;
 }
 
 /** One user beside the list. */
-export function UserDrawer({ user, onClose }: UserDrawerProps) {
+export function UserDrawer({ user, onClose, onGone }: UserDrawerProps) {
   const texts = useTexts(DRAWER_TEXTS);
   // While it slides away it still shows whom it showed.
   const [last, setLast] = useState(user);
@@ -32,7 +34,7 @@ export function UserDrawer({ user, onClose }: UserDrawerProps) {
       classNames={{ title: classes['title'] ?? '' }}
       closeButtonProps={{ 'aria-label': texts.close }}
     >
-      {last !== undefined && <UserDetails key={last} user={last} onGone={onClose} />}
+      {last !== undefined && <UserDetails key={last} user={last} onGone={onGone} />}
     </Drawer>
   );
 }

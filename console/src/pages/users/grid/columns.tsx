@@ -7,7 +7,7 @@ import { StatusCell } from './status-cell';
 import { When } from './when';
 import type { Platform, User } from '../user';
 
-export type ColumnId = SortKey | Platform;
+type ColumnId = SortKey | Platform;
 
 export interface Column {
   id: ColumnId;
@@ -47,7 +47,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'extension',
     sort: 'extension',
-    width: 'minmax(7.5rem, 0.7fr)',
+    width: 'minmax(9rem, 0.7fr)',
     from: 0,
     cell: ({ extension, callerId }) => (
       <>

@@ -1,7 +1,7 @@
 import type { User } from '../user';
 
 /** What is known of a user beyond the list that was read. */
-export type LiveUser = Pick<User, 'status' | 'since' | 'sip'> & Partial<User>;
+type LiveUser = Pick<User, 'status' | 'since' | 'sip'> & Partial<User>;
 
 /** An event of the stream of status changes. */
 export interface StatusEvent {

@@ -1,14 +1,17 @@
 import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useFormats } from '../../../language/formats';
-import { useTexts } from '../../../language/language-context';
-import type { Provider } from '../../../session/authorise-state';
-import { ProblemAlert } from '../../../shell/problem-alert';
-import { CONNECT_TEXTS } from './texts';
-import { useAuthoriseLink } from './use-authorise-link';
+import { useFormats } from '../language/formats';
+import { useTexts } from '../language/language-context';
+import type { Provider } from '../session/provider';
+import { useAuthoriseLink } from '../session/use-authorise-link';
+import { COLLEAGUE_TEXTS } from './colleague-texts';
+import { ProblemAlert } from './problem-alert';
 
-/** A link to send to a colleague, by which they authorise this connector at one provider. */
-export function InviteLink({ provider }: { provider: Provider }) {
-  const texts = useTexts(CONNECT_TEXTS);
+/**
+ * A link to send to a colleague, by which they authorise this connector at one provider. It ends at the console as every sign-in
+ * does: they are admins of the account, see there what has become of it, and if it failed, why.
+ */
+export function ColleagueLink({ provider }: { provider: Provider }) {
+  const texts = useTexts(COLLEAGUE_TEXTS);
   const { instant } = useFormats();
   const { data: link, error, refetch } = useAuthoriseLink(provider);
   if (error !== null) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
@@ -21,6 +24,8 @@ export function InviteLink({ provider }: { provider: Provider }) {
           readOnly
           value={link?.url ?? ''}
           onFocus={(event) => event.currentTarget.select()}
+          // Where it stands in a dialog.
+          data-autofocus
         />
         <CopyButton value={link?.url ?? ''}>
           {({ copied, copy }) => (

@@ -1,10 +1,10 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { answer, api } from '../../../api/client';
-import type { Provider } from '../../../session/authorise-state';
-import { backToConsole } from '../../../session/authorise-window';
-import { useConnectorPath } from '../../../session/session-context';
+import { answer, api } from '../api/client';
+import { backToConsole } from './authorise-window';
+import type { Provider } from './provider';
+import { useConnectorPath } from './session-context';
 
-export interface AuthoriseLink {
+interface AuthoriseLink {
   url: string;
   expiresAt: string;
 }

@@ -24,7 +24,7 @@ export const consoleTable: Benchmark = {
 const ROUNDS = 5;
 /** The first sync may wait for a look that comes once a minute. */
 const CONNECTED_LIMIT_MS = 180_000;
-/** Moves of a status per second while the list is watched, written in steps of a tenth of a second. */
+/** Moves of a status per second to be written while the list is watched, in steps of a tenth of a second; measured is what was. */
 const STORM_PER_SECOND = 2_000;
 const STORM_MS = 5_000;
 
@@ -73,7 +73,7 @@ async function visit(
     typingMs.push(await visit.longestTaskWhile(() => visit.type('user12', `${users}`)));
     await visit.end();
   }
-  const stormMs = await stormOf(database, connectorId, await Visit.begin(open, url));
+  const storm = await stormOf(database, connectorId, await Visit.begin(open, url));
   const [firstRows, typing] = [Math.max(...firstRowsMs), Math.max(...typingMs)];
   const kilobytes = round(gzipBytes / 1000);
   return {
@@ -83,8 +83,8 @@ async function visit(
       firstRowsBestMs: round(Math.min(...firstRowsMs)),
       firstRowsWorstMs: round(firstRows),
       longestTaskWhileTypingMs: round(typing),
-      stormEventsPerSecond: STORM_PER_SECOND,
-      longestTaskInStormMs: round(stormMs),
+      stormEventsPerSecond: round(storm.perSecond),
+      longestTaskInStormMs: round(storm.longestTaskMs),
       firstPaintGzipKb: kilobytes,
       firstPaintBrotliKb: round(brotliBytes / 1000),
     },
@@ -97,25 +97,35 @@ async function visit(
   };
 }
 
-async function stormOf(database: Database, connectorId: string, visit: Visit): Promise<number> {
+interface Storm {
+  /** Moves of a status that were written. */
+  perSecond: number;
+  longestTaskMs: number;
+}
+
+async function stormOf(database: Database, connectorId: string, visit: Visit): Promise<Storm> {
   await visit.signIn();
   await visit.openUsers();
   await visit.untilLive();
-  const end = Date.now() + STORM_MS;
-  const longest = await visit.longestTaskWhile(async () => {
-    for (let step = 0; Date.now() < end; step += 1) {
+  let perSecond = 0;
+  const longestTaskMs = await visit.longestTaskWhile(async () => {
+    const began = performance.now();
+    let moves = 0;
+    while (performance.now() - began < STORM_MS) {
       const next = new Promise((resolve) => setTimeout(resolve, 100));
       // The first of the list among them, which are in sight.
-      await database.query(
+      const { rowCount } = await database.query(
         `update integrated_users set status = case status when 'registered' then 'inactive' else 'registered' end, status_since = now()
          where connector_id = $1 and user_id in (select user_id from integrated_users where connector_id = $1 order by email limit $2)`,
         [connectorId, STORM_PER_SECOND / 10],
       );
+      moves += rowCount ?? 0;
       await next;
     }
+    perSecond = moves / ((performance.now() - began) / 1000);
   });
   await visit.end();
-  return longest;
+  return { perSecond, longestTaskMs };
 }
 
 async function untilSynced(database: Database): Promise<string> {

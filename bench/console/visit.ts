@@ -95,6 +95,8 @@ export class Visit {
     await this.settle();
     const began = await this.page.evaluate<number>('performance.now()');
     await work();
+    // What has just been done may still be at work in the page.
+    await this.settle();
     const tasks = await this.page.evaluate<{ startTime: number; duration: number }[]>('window.longTasks');
     return Math.max(0, ...tasks.filter(({ startTime }) => startTime >= began).map(({ duration }) => duration));
   }

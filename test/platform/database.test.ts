@@ -24,6 +24,11 @@ describe('the database', () => {
     await sleep(100);
   }
 
+  it('leaves the other cores to others, whatever one question could make use of', async () => {
+    const { rows } = await database.query('show max_parallel_workers_per_gather');
+    expect(rows).toEqual([{ max_parallel_workers_per_gather: '0' }]);
+  });
+
   // Without a listener on the connection itself this is an uncaught exception: the end of the whole program.
   it.each(['transaction', 'connection'] as const)(
     'fails a %s whose connection ends between two statements, and nothing else',

@@ -41,6 +41,9 @@ export class Database implements Queryable {
       idle_in_transaction_session_timeout: 120_000,
       application_name: 'zoom-cloudlink-connector',
       types: COLUMN_TYPES,
+      // One core for one question: a person who searches 100 000 users must not take them all from what apps wait for.
+      // Whoever wants it otherwise says so in the URL (`?options=`), which comes before this.
+      options: '-c max_parallel_workers_per_gather=0',
     });
     // An idle connection that the server closes must not end the process.
     this.pool.on('error', (error) => options.onIdleError?.(error));

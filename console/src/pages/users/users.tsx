@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { useFormats } from '../../language/formats';
 import { useTexts } from '../../language/language-context';
 import { useSession } from '../../session/session-context';
@@ -29,7 +29,9 @@ export default function Users() {
   const { pages } = useTexts(SHELL_TEXTS);
   const { number } = useFormats();
   const { connectorId } = useSession();
-  const { filter, user, change, open, close } = useUserPlace();
+  const { filter: wanted, user, change, open, close } = useUserPlace();
+  // Drawn in small steps: the next letter, or a scroll, does not wait until all that depends on it is drawn.
+  const filter = useDeferredValue(wanted);
   const [live] = useState(() => new LiveUsers((tell) => requestAnimationFrame(tell)));
   const [freshRows] = useState(() => new FreshRows(live, connectorId));
   useEffect(() => freshRows.start(), [freshRows]);

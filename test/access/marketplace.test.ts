@@ -7,6 +7,7 @@ import { ApiClients } from '../../src/access/api-clients.service';
 import { MarketplaceClients } from '../../src/access/marketplace-clients.service';
 import { Keyring } from '../../src/platform/crypto/keyring';
 import { startProgram, type Program } from '../support/program';
+import { yesTo } from './yes-to';
 import { actionOf, decide, oauthErrorOf, signIn, ZoomCloud, type Asked } from './zoom-cloud';
 
 let program: Program;
@@ -355,7 +356,8 @@ describe('both doors end in the same connector', () => {
       body: JSON.stringify({ provider: 'zoom' }),
     });
     const { url } = (await response.json()) as { url: string };
-    await authoriseZoom(new Browser(), 'one.owner', url);
+    const anyBrowser = new Browser();
+    await authoriseZoom(anyBrowser, 'one.owner', yesTo((await anyBrowser.open(url)).html));
     expect(await state()).toEqual([{ id, state: 'active' }]);
     expect(await opens(tokens)).toEqual({ id, answer: 200 });
   });

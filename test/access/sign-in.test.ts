@@ -2,6 +2,7 @@ import { ReauthorizeLinks } from '../../src/oauth/reauthorize-links';
 import type { Provider } from '../../src/oauth/provider';
 import { freePort, startProgram, type Program } from '../support/program';
 import { arrivalOf, ConsoleBrowser, type Side } from './console-browser';
+import { yesTo } from './yes-to';
 
 /** The way through a provider and back to the console: sign-in and set-up are one door. */
 describe('signing in', () => {
@@ -187,7 +188,7 @@ describe('signing in', () => {
     expect(page.html).toContain('Link your Mitel CloudLink account?');
     expect(page.html).toContain('Olga.Owner@nordwind.example');
     expect(await connectors()).toMatchObject([{ id: mine, cloudlink: false }]);
-    const yes = (/href="([^"]*confirmed=[^"]*)"/.exec(page.html)?.[1] ?? '').replaceAll('&amp;', '&');
+    const yes = yesTo(page.html);
     // Sent along, it is nobody's yes; nor is one for another connector, or one that was made up.
     const third = new ConsoleBrowser(program);
     expect((await third.go(yes, 'one.account-admin')).html).toContain('Link your Mitel CloudLink account?');

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import pino from 'pino';
+import { keepWhileWorking } from '../../src/platform/http/keep-while-working';
 import { createHttpApp } from '../../src/platform/http/server';
 
 let answer: () => void = () => undefined;
@@ -13,6 +15,13 @@ class SlowController {
   async slow(): Promise<string> {
     await new Promise<void>((resolve) => (answer = resolve));
     return 'answered';
+  }
+
+  @Get('long')
+  async long(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    keepWhileWorking(reply);
+    await sleep(3_000);
+    return BIG;
   }
 }
 
@@ -89,6 +98,29 @@ describe('connections', () => {
     expect(taken).toBeLessThan(BIG.length);
     clearInterval(reads);
     slow.destroy();
+    await app.close();
+  }, 30_000);
+
+  it('waits for an answer that says so, but not for a client that does not take it', async () => {
+    const app = await createHttpApp(TestModule, {
+      logger: pino({ level: 'silent' }),
+      pathPrefix: '',
+      idleMs: 1_000,
+    });
+    await app.listen(0, '127.0.0.1');
+    const url = new URL(await app.getUrl());
+    expect(await fetch(new URL('/long', url)).then((response) => response.text())).toBe(BIG);
+    const deaf = connect(Number(url.port), url.hostname);
+    await once(deaf, 'connect');
+    deaf.pause();
+    deaf.write('GET /long HTTP/1.1\r\nhost: x\r\n\r\n');
+    await sleep(6_000);
+    let heard = 0;
+    deaf.on('data', (chunk) => (heard += chunk.length));
+    const isOver = new Promise((resolve) => deaf.once('error', resolve).once('close', resolve));
+    deaf.resume();
+    await isOver;
+    expect(heard).toBeLessThan(BIG.length);
     await app.close();
   }, 30_000);
 });

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/audit/actor';
 import type { Language } from '../../platform/config/config';
 import { bodyStreamOf } from '../../platform/http/body-stream';
+import { keepWhileWorking } from '../../platform/http/keep-while-working';
 import { toAppError, toProblem } from '../../platform/http/problem';
 import { LOGGER, type Logger } from '../../platform/logging/logger';
 import { describeImport } from './describe-import';
@@ -38,6 +39,7 @@ export class AnswerImport {
   /** The caller's Accept decides. @throws AppError as ImportUsers.run, and of the body */
   async answer(call: ImportCall): Promise<void> {
     const { reply } = call;
+    keepWhileWorking(reply);
     void reply.status(200).header('cache-control', 'no-store');
     const accept = call.request.headers.accept ?? '';
     if (accept.includes('application/x-ndjson')) await this.inLines(call);

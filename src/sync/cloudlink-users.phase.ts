@@ -3,6 +3,7 @@ import type { PsiPage } from '../cloudlink/cloudlink-types';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database } from '../platform/database/database';
 import { isUniqueViolation } from '../platform/database/unique-violation';
+import { countUsersAnew, MANY_USERS } from '../users/count-users-anew';
 import type { Checkpoint } from './checkpoint';
 import { followNext, type LoopGuard } from './follow-next';
 import type { PageSetting } from './page-facts.reader';
@@ -23,6 +24,9 @@ interface PlacedPage {
   page: PsiPage;
   guard: LoopGuard;
 }
+
+/** So many times as many new users make it worth while to count them once more. */
+const COUNT_AGAIN = 8;
 
 /** Of pages whose people are not known to be plain. */
 export const ASK_ALL = { asksByZoomId: true, asksByCloudLinkId: true };
@@ -58,6 +62,8 @@ export class CloudLinkUsersPhase {
     let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
     let earlier: Plan | undefined;
     let hintCount = this.askHintCount(context);
+    let inserted = 0;
+    let countAt = MANY_USERS;
     const pages = preparedAhead(this.fetch(context), async ({ page, guard }) => {
       const hintsBefore = await hintCount;
       // For the page after this one: it may be older than that page's facts, never newer, and nobody waits for it.
@@ -76,6 +82,10 @@ export class CloudLinkUsersPhase {
       });
       earlier = stored.plan;
       justSeen = earlier.seen;
+      inserted += earlier.insert.length;
+      if (inserted < countAt) continue;
+      await countUsersAnew(this.database);
+      countAt *= COUNT_AGAIN;
     }
   }
 

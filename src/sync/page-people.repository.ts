@@ -1,3 +1,4 @@
+import { CONNECTOR_ROW } from '../platform/database/connector-row';
 import type { Queryable } from '../platform/database/database';
 import type { ZoomUserStatus } from '../zoom/zoom-types';
 import type { ListedZoomUser, StoredUser } from './plan-types';
@@ -19,13 +20,13 @@ export interface PagePeople {
 const FIND = `
   select w.email, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name,
          ${USER_COLUMNS.replaceAll(/\w+/g, 'u.$&').replace('u.email, ', '')}, c.cloudlink_user_id as claimant
-  from unnest($3::text[]) as w (email)
+  from ${CONNECTOR_ROW} cross join unnest($3::text[]) as w (email)
   left join lateral (
-    select * from sync_run_zoom_users where connector_id = $1 and run_id = $2 and email = w.email limit 1
+    select * from sync_run_zoom_users where connector_id = k.connector_id and run_id = $2 and email = w.email limit 1
   ) z on true
-  left join lateral (select * from integrated_users where connector_id = $1 and email = w.email limit 1) u on true
+  left join lateral (select * from integrated_users where connector_id = k.connector_id and email = w.email limit 1) u on true
   left join lateral (
-    select * from sync_run_claims where connector_id = $1 and run_id = $2 and email = w.email limit 1
+    select * from sync_run_claims where connector_id = k.connector_id and run_id = $2 and email = w.email limit 1
   ) c on true`;
 
 type PersonRow = {

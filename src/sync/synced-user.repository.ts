@@ -1,3 +1,4 @@
+import { CONNECTOR_ROW } from '../platform/database/connector-row';
 import type { Queryable } from '../platform/database/database';
 import type { Outcome, Platform, RegistrationReport } from '../users/registration-report';
 import type { CredentialState, UserStatus, ZoomUserStatus } from '../users/user-status';
@@ -47,8 +48,8 @@ const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[
  * statistics yet; `offset 0` keeps it from turning the looks into such a question again.
  */
 const findBy = (column: 'email' | 'zoom_user_id' | 'cloudlink_user_id'): string =>
-  `select ${USER_COLUMNS} from unnest($2::text[]) as w (value)
-   cross join lateral (select * from integrated_users where connector_id = $1 and ${column} = w.value offset 0) u`;
+  `select ${USER_COLUMNS} from ${CONNECTOR_ROW} cross join unnest($2::text[]) as w (value)
+   cross join lateral (select * from integrated_users where connector_id = k.connector_id and ${column} = w.value offset 0) u`;
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 

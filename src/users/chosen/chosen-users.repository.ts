@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CONNECTOR_ROW } from '../../platform/database/connector-row';
 import type { Queryable } from '../../platform/database/database';
 import type { Membership } from '../user-record';
 import type { StoredStatus } from '../user-status';
@@ -77,9 +78,9 @@ export class ChosenUsersRepository {
       is_removed: boolean;
     }>(
       `select n.email, u.user_id, u.membership, u.status = 'removed' as is_removed
-       from unnest($2::text[]) as n (email)
+       from ${CONNECTOR_ROW} cross join unnest($2::text[]) as n (email)
        left join lateral (select user_id, membership, status from integrated_users
-                          where connector_id = $1 and email = n.email limit 1) u on true`,
+                          where connector_id = k.connector_id and email = n.email limit 1) u on true`,
       [connectorId, emails],
     );
     return rows.map(({ email, user_id: userId, membership, is_removed: isRemoved }) =>
@@ -92,9 +93,10 @@ export class ChosenUsersRepository {
   /** `userIds` in their order. */
   async lock(connectorId: string, userIds: readonly string[], transaction: Queryable): Promise<void> {
     await transaction.query(
-      `select from unnest($2::uuid[]) with ordinality as k (user_id, place)
-       cross join lateral (select from integrated_users u where u.connector_id = $1 and u.user_id = k.user_id for no key update) u
-       order by k.place`,
+      `select from ${CONNECTOR_ROW} cross join unnest($2::uuid[]) with ordinality as n (user_id, place)
+       cross join lateral (select from integrated_users u
+                           where u.connector_id = k.connector_id and u.user_id = n.user_id for no key update) u
+       order by n.place`,
       [connectorId, userIds],
     );
   }

@@ -10,6 +10,7 @@ import { ChoiceWork, type ChoiceCounts } from '../chosen/choice-work';
 import { ChooseUsers } from '../chosen/choose-users';
 import { ChosenUsersRepository } from '../chosen/chosen-users.repository';
 import { membershipOf } from '../chosen/chosen-users.service';
+import { countUsersAnew, MANY_USERS } from '../count-users-anew';
 import type { Membership } from '../user-record';
 import { ProgressReport, type ImportProgress } from './import-progress';
 import { ImportTurns } from './import-turns';
@@ -63,7 +64,11 @@ export class ImportUsers {
           onRecord: report.onLine,
         });
         const isRefused = !read.isUsable || (read.invalid > 0 && !order.skipInvalid);
-        if (!order.dryRun && !isRefused) return await this.apply(order, read, hash.digest('hex'), report);
+        if (!order.dryRun && !isRefused) {
+          const result = await this.apply(order, read, hash.digest('hex'), report);
+          if (result.counts.insert >= MANY_USERS) await countUsersAnew(this.database);
+          return result;
+        }
         const counts = await this.choose.foresee(
           order.connectorId,
           read.wishes,

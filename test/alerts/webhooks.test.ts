@@ -170,10 +170,12 @@ describe('alerts by webhook', () => {
   });
 
   it('are not sent to a place that was removed in the meantime', async () => {
-    receiver.answers.push(500, 500);
+    // Whichever place is tried, and however often: none of them takes it before that one is gone.
+    receiver.answers.push(...Array<number>(20).fill(500));
     await app.raise({ kind: 'grant.switched', provider: 'zoom' });
-    await app.hurried('both first tries', () => (receiver.received.length >= 2 ? true : undefined));
+    await app.hurried('a first try', () => (receiver.at('/customer').length > 0 ? true : undefined));
     await app.app.get(AlertWebhooks).remove(app.connectorId, webhookId, BY);
+    receiver.answers.length = 0;
     const before = receiver.at('/customer').length;
     const rows = await app.settled();
     expect(rows.find((row) => row['destination'] === webhookId)).toMatchObject({

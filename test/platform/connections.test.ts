@@ -41,6 +41,25 @@ class BigController {
 @Module({ controllers: [SlowController, BigController] })
 class TestModule {}
 
+/** Somebody who asks, and takes nothing of the answer. */
+async function askDeafly(url: URL, path: string): Promise<Socket> {
+  const socket = connect(Number(url.port), url.hostname);
+  await once(socket, 'connect');
+  socket.pause();
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
+  return socket;
+}
+
+/** Characters that are still there to be read until the connection ends. */
+async function heardBy(socket: Socket): Promise<number> {
+  let heard = 0;
+  socket.on('data', (chunk) => (heard += chunk.length));
+  const isOver = new Promise((resolve) => socket.once('error', resolve).once('close', resolve));
+  socket.resume();
+  await isOver;
+  return heard;
+}
+
 describe('connections', () => {
   it('at a shutdown: answers what was asked, and does not wait for connections on which nothing was', async () => {
     const app = await createHttpApp(TestModule, { logger: pino({ level: 'silent' }), pathPrefix: '' });
@@ -68,14 +87,7 @@ describe('connections', () => {
     });
     await app.listen(0, '127.0.0.1');
     const url = new URL(await app.getUrl());
-    const ask = async (): Promise<Socket> => {
-      const socket = connect(Number(url.port), url.hostname);
-      await once(socket, 'connect');
-      socket.pause();
-      socket.write('GET /big HTTP/1.1\r\nhost: x\r\n\r\n');
-      return socket;
-    };
-    const slow = await ask();
+    const slow = await askDeafly(url, '/big');
     let taken = 0;
     slow.on('data', (chunk) => {
       const step = Math.floor(taken / STEP);
@@ -83,15 +95,10 @@ describe('connections', () => {
       if (Math.floor(taken / STEP) > step) slow.pause();
     });
     const reads = setInterval(() => slow.resume(), 100);
-    const deaf = await ask();
+    const deaf = await askDeafly(url, '/big');
     await sleep(3_000);
     // What it has received until then is still there to read; then comes the end, long before the answer's.
-    let heard = 0;
-    deaf.on('data', (chunk) => (heard += chunk.length));
-    const isOver = new Promise((resolve) => deaf.once('error', resolve).once('close', resolve));
-    deaf.resume();
-    await isOver;
-    expect(heard).toBeLessThan(BIG.length);
+    expect(await heardBy(deaf)).toBeLessThan(BIG.length);
     const before = taken;
     while (taken === before && !slow.destroyed) await sleep(20);
     expect(slow.destroyed).toBe(false);
@@ -110,17 +117,9 @@ describe('connections', () => {
     await app.listen(0, '127.0.0.1');
     const url = new URL(await app.getUrl());
     expect(await fetch(new URL('/long', url)).then((response) => response.text())).toBe(BIG);
-    const deaf = connect(Number(url.port), url.hostname);
-    await once(deaf, 'connect');
-    deaf.pause();
-    deaf.write('GET /long HTTP/1.1\r\nhost: x\r\n\r\n');
+    const deaf = await askDeafly(url, '/long');
     await sleep(6_000);
-    let heard = 0;
-    deaf.on('data', (chunk) => (heard += chunk.length));
-    const isOver = new Promise((resolve) => deaf.once('error', resolve).once('close', resolve));
-    deaf.resume();
-    await isOver;
-    expect(heard).toBeLessThan(BIG.length);
+    expect(await heardBy(deaf)).toBeLessThan(BIG.length);
     await app.close();
   }, 30_000);
 });

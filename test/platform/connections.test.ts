@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Module, Res } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import pino from 'pino';
 import { keepWhileWorking } from '../../src/platform/http/keep-while-working';
@@ -41,6 +42,16 @@ class BigController {
 @Module({ controllers: [SlowController, BigController] })
 class TestModule {}
 
+async function listen(idleMs?: number): Promise<{ app: NestFastifyApplication; url: URL }> {
+  const app = await createHttpApp(TestModule, {
+    logger: pino({ level: 'silent' }),
+    pathPrefix: '',
+    ...(idleMs === undefined ? {} : { idleMs }),
+  });
+  await app.listen(0, '127.0.0.1');
+  return { app, url: new URL(await app.getUrl()) };
+}
+
 /** Somebody who asks, and takes nothing of the answer. */
 async function askDeafly(url: URL, path: string): Promise<Socket> {
   const socket = connect(Number(url.port), url.hostname);
@@ -62,9 +73,7 @@ async function heardBy(socket: Socket): Promise<number> {
 
 describe('connections', () => {
   it('at a shutdown: answers what was asked, and does not wait for connections on which nothing was', async () => {
-    const app = await createHttpApp(TestModule, { logger: pino({ level: 'silent' }), pathPrefix: '' });
-    await app.listen(0, '127.0.0.1');
-    const url = new URL(await app.getUrl());
+    const { app, url } = await listen();
     const silent = connect(Number(url.port), url.hostname);
     await once(silent, 'connect');
     const before = answer;
@@ -80,13 +89,7 @@ describe('connections', () => {
   }, 30_000);
 
   it('lets go of a client that asks and does not read, and of nobody who reads slowly', async () => {
-    const app = await createHttpApp(TestModule, {
-      logger: pino({ level: 'silent' }),
-      pathPrefix: '',
-      idleMs: 1_000,
-    });
-    await app.listen(0, '127.0.0.1');
-    const url = new URL(await app.getUrl());
+    const { app, url } = await listen(1_000);
     const slow = await askDeafly(url, '/big');
     let taken = 0;
     slow.on('data', (chunk) => {
@@ -109,13 +112,7 @@ describe('connections', () => {
   }, 30_000);
 
   it('waits for an answer that says so, but not for a client that does not take it', async () => {
-    const app = await createHttpApp(TestModule, {
-      logger: pino({ level: 'silent' }),
-      pathPrefix: '',
-      idleMs: 1_000,
-    });
-    await app.listen(0, '127.0.0.1');
-    const url = new URL(await app.getUrl());
+    const { app, url } = await listen(1_000);
     expect(await fetch(new URL('/long', url)).then((response) => response.text())).toBe(BIG);
     const deaf = await askDeafly(url, '/long');
     await sleep(6_000);

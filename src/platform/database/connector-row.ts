@@ -3,7 +3,6 @@
  *
  * Told by `connector_id = $1`, it takes a connector that its statistics do not know yet for one without rows: all indexes that
  * begin with the connector look alike to it, and it may read all rows of the connector for each value that is looked for. Where
- * another connector had been analysed before, a first sync of 20 000 users took 61 s in place of 4, and an import of 100 000
- * two minutes. Of a connector that it cannot see it expects as many rows as others have.
+ * another connector had been counted before, a first sync of 20 000 users took 61 s in place of 4. Of a connector that it cannot see it expects as many rows as others have.
  */
 export const CONNECTOR_ROW = '(select $1::uuid as connector_id offset 0) k';

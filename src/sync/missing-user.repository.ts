@@ -4,6 +4,7 @@ import { logChanges } from '../users/changes/change-log.repository';
 import type { Membership } from './plan-types';
 import { preferHashJoins } from './prefer-hash-joins';
 import type { SyncRun } from './sync-run';
+import { HAS_STALE_ZOOM_FACTS } from './synced-user.repository';
 
 type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
 
@@ -25,25 +26,33 @@ export interface MissingCounts {
   unmarked: number;
   /** Those whom an earlier run has marked and this one has found. */
   found: number;
+  /** Users of whom Zoom's list says something else than what is stored. */
+  stale: number;
 }
 
-/**
- * Present users whom a complete run did not find. `remove`: left Zoom, or integrated automatically and left CloudLink.
- * `demote`: an admin chose them, so they stay, but CloudLink does not know them any more: no credential, pending.
- * Chosen users whom Zoom has never listed are waited for.
- */
-const MISSING = `
-  select u.user_id, u.missing_since, u.missing_run_id,
-         case when u.membership = 'automatic' or z.email is null then 'remove' else 'demote' end as action
+/** Present users, each beside what the run ($2) has read of them at CloudLink (s) and at Zoom (z). */
+const USERS_AND_LISTS = `
   from integrated_users u
   left join (select distinct unnest(emails) as email from sync_run_seen where connector_id = $1 and run_id = $2) s
     on s.email = u.email
   left join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
-  where u.connector_id = $1 and u.status <> 'removed'
-    and case u.membership
-          when 'automatic' then $3 = 'chosen' or s.email is null or z.email is null
-          else (z.email is null and u.zoom_user_id is not null) or (s.email is null and u.credential_state = 'ready')
-        end`;
+  where u.connector_id = $1 and u.status <> 'removed'`;
+
+/** Whether a complete run did not find the user. Chosen users whom Zoom has never listed are waited for. */
+const IS_MISSING = `
+  case u.membership
+    when 'automatic' then $3 = 'chosen' or s.email is null or z.email is null
+    else (z.email is null and u.zoom_user_id is not null) or (s.email is null and u.credential_state = 'ready')
+  end`;
+
+/**
+ * Those who are missing. `remove`: left Zoom, or integrated automatically and left CloudLink. `demote`: an admin chose
+ * them, so they stay, but CloudLink does not know them any more: no credential, pending.
+ */
+const MISSING = `
+  select u.user_id, u.missing_since, u.missing_run_id,
+         case when u.membership = 'automatic' or z.email is null then 'remove' else 'demote' end as action
+  ${USERS_AND_LISTS} and ${IS_MISSING}`;
 
 /** Missing in this run ($2) as in an earlier one, which marked them at the time $5 or before. */
 const DUE = `select * from (${MISSING}) m where m.missing_run_id <> $2 and m.missing_since <= $5`;
@@ -83,23 +92,27 @@ const settle = (missing: string): string => `
 
 /** Counts, marks and removes those whom a run did not find: the decision in between is not made here. */
 export class MissingUserRepository {
-  /** `markedBefore`: whoever was marked later is not due yet. */
+  /**
+   * All in one pass over the users: each join with what the run has read takes as long as the rest together.
+   * `markedBefore`: whoever was marked later is not due yet.
+   */
   async count(run: Run, membership: Membership, markedBefore: Date, transaction: Queryable): Promise<MissingCounts> {
     await preferHashJoins(transaction);
     const { rows } = await transaction.query<MissingCounts & Record<string, unknown>>(
-      `with missing as (
-         select count(*) as missing, count(*) filter (where missing_since is null) as unmarked,
-                count(*) filter (where missing_run_id <> $2 and missing_since <= $4) as due
-         from (${MISSING}) m
-       )
-       select missing::int, due::int, unmarked::int,
-              ((select count(*) from integrated_users where connector_id = $1 and missing_since is not null)
-                - (missing - unmarked))::int as found,
-              (select count(*) from integrated_users where connector_id = $1 and status <> 'removed')::int as present
-       from missing`,
+      `select count(*)::int as present,
+              count(*) filter (where is_missing)::int as missing,
+              count(*) filter (where is_missing and missing_run_id <> $2 and missing_since <= $4)::int as due,
+              count(*) filter (where is_missing and missing_since is null)::int as unmarked,
+              count(*) filter (where not is_missing and missing_since is not null)::int as found,
+              count(*) filter (where is_stale)::int as stale
+       from (
+         select u.missing_since, u.missing_run_id, ${IS_MISSING} as is_missing,
+                z.email is not null and ${HAS_STALE_ZOOM_FACTS} as is_stale
+         ${USERS_AND_LISTS}
+       ) m`,
       [run.connectorId, run.runId, membership, markedBefore],
     );
-    return rows[0] ?? { present: 0, missing: 0, due: 0, unmarked: 0, found: 0 };
+    return rows[0] ?? { present: 0, missing: 0, due: 0, unmarked: 0, found: 0, stale: 0 };
   }
 
   /** Notes at each user whom `run` is the first to miss that it did. Nothing else of them changes. */

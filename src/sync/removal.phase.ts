@@ -45,8 +45,18 @@ export class RemovalPhase {
 
   /** Returns the ended run. */
   async run(context: RunContext): Promise<SyncRun> {
+    context.signal.throwIfAborted();
+    const ended = await this.finish(context);
+    if (ended !== 'stale') return ended;
     await this.refreshZoomFacts(context);
     context.signal.throwIfAborted();
+    return this.finish(context, { evenIfStale: true });
+  }
+
+  /** `stale`: nothing is done, as there are users who have yet to learn what Zoom says. */
+  private finish(context: RunContext): Promise<SyncRun | 'stale'>;
+  private finish(context: RunContext, how: { evenIfStale: true }): Promise<SyncRun>;
+  private finish(context: RunContext, how?: { evenIfStale: true }): Promise<SyncRun | 'stale'> {
     const { membership } = context;
     return this.database.transaction(async (transaction) => {
       const { removalLimitPercent, syncIntervalSeconds } = await this.connectors.hold(
@@ -58,6 +68,7 @@ export class RemovalPhase {
       const now = this.clock.now();
       const markedBefore = new Date(now.getTime() - this.patience.removeMissingAfterSeconds * 1000);
       const users = await this.missing.count(run, membership, markedBefore, transaction);
+      if (users.stale > 0 && how?.evenIfStale !== true) return 'stale';
       const decision = decideRemoval({
         cloudlinkItems: run.counts.read,
         zoomUsers: await this.scratch.countZoomUsers(run, transaction),

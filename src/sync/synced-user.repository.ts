@@ -37,6 +37,10 @@ interface RegistrationRow {
 export const USER_COLUMNS = `user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id, membership, credential_state,
                  status, status_since, status_expires_at, fingerprint`;
 
+/** SQL: what is stored of a user (u) is not what Zoom's list (z) says. */
+export const HAS_STALE_ZOOM_FACTS =
+  '(u.zoom_user_id is distinct from z.zoom_user_id or u.zoom_status is distinct from z.zoom_status)';
+
 /** The columns of integrated_users that a sync writes, row by row in `unnest`. */
 const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
                        $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::bytea[])
@@ -95,7 +99,7 @@ export class SyncedUserRepository {
        from integrated_users u
        join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
        where u.connector_id = $1 and u.status <> 'removed' and u.email > $3
-         and (u.zoom_user_id is distinct from z.zoom_user_id or u.zoom_status is distinct from z.zoom_status)
+         and ${HAS_STALE_ZOOM_FACTS}
        order by u.email limit $4 for no key update of u`,
       [run.connectorId, run.runId, afterEmail, limit],
     );

@@ -9,6 +9,10 @@ describe('parseRemoteJson', () => {
     expect(parseRemoteJson(text)).toEqual({ items: [{ user: 'x', sip: { realm: 'r' } }] });
   });
 
+  it('drops a password whose name is written with escapes', () => {
+    expect(parseRemoteJson(String.raw`{"pass\u0077ord":"a","P\u0041SSWORD":"b","realm":"r"}`)).toEqual({ realm: 'r' });
+  });
+
   it('throws on truncated JSON', () => {
     expect(() => parseRemoteJson('{"items":[{"a":')).toThrow(SyntaxError);
   });

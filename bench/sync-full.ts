@@ -5,7 +5,8 @@ import { emptyTables } from './bench-postgres';
 import { atLeast, round, secondsOf, type Bench, type Benchmark, type Outcome } from './benchmark';
 import { emptyUserTables, OrmUpsert, readWrittenRows, writeByCopy } from './plain-ways';
 import { RememberedPages } from './remembered-pages';
-import { withSandbox, type SandboxPlace } from './sandbox-process';
+import { withRememberedSandbox } from './remembered-sandbox';
+import type { SandboxPlace } from './sandbox-process';
 import { NEVER, SyncStage } from './sync-stage';
 
 /**
@@ -17,7 +18,7 @@ export const syncFull: Benchmark = {
   name: 'sync-full',
   users: 100_000,
   usersOfAll: 20_000,
-  measure: (bench) => withSandbox(bench.users, (place) => measure(bench, place)),
+  measure: (bench) => withRememberedSandbox(bench, (place) => measure(bench, place)),
 };
 
 /** Each round measures every way once, and the best of each counts: what else the machine does then weighs less. */

@@ -1,7 +1,8 @@
 import { atMost, round, secondsOf, type Bench, type Benchmark, type Outcome } from './benchmark';
 import { newConnector, observe } from './observed-sync';
 import { readBothSides } from './read-both-sides';
-import { withSandbox, type SandboxPlace } from './sandbox-process';
+import { withRememberedSandbox } from './remembered-sandbox';
+import type { SandboxPlace } from './sandbox-process';
 
 /**
  * A sync of an account in which nobody has changed: what it takes, and what it writes. Beside it, what reading the two
@@ -11,7 +12,7 @@ export const syncNoop: Benchmark = {
   name: 'sync-noop',
   users: 100_000,
   usersOfAll: 20_000,
-  measure: (bench) => withSandbox(bench.users, (place) => measure(bench, place)),
+  measure: (bench) => withRememberedSandbox(bench, (place) => measure(bench, place)),
 };
 
 async function measure({ databaseUrl, users }: Bench, place: SandboxPlace): Promise<Outcome> {

@@ -7,6 +7,7 @@ import { obstacle } from './delta-not-possible';
 import type { DeltaRepository } from './delta.repository';
 import { judgeClaims } from './judge-claims';
 import { lookupLimit } from './lookup-limit';
+import { newZoomUsers } from './new-zoom-users';
 import type { StoredUser } from './plan-types';
 import type { RunContext } from './run-context';
 import type { RunScratchRepository } from './run-scratch.repository';
@@ -53,10 +54,11 @@ export class DeltaZoomUsers {
     const found = await this.lookUp(context, strangers);
     const atZoom = new Set([...stored.keys(), ...found.map((user) => normaliseEmail(user.email))]);
     const bridged = await this.underOtherEmails(connectorId, page, atZoom);
+    const rows = await newZoomUsers(context.key, found);
     await this.database.transaction(async (transaction) => {
       await this.runs.lock(context.key, transaction);
       await this.deltas.stageStored(context.key, [...known, ...bridged], transaction);
-      if (found.length > 0) await this.scratch.addZoomUsers(context.key, found, transaction);
+      await this.scratch.addZoomUsers(context.key, rows, transaction);
       await this.scratch.addClaims(context.key, holders, transaction);
     });
     return total;

@@ -1,9 +1,8 @@
 import type { PoolClient } from 'pg';
-import { CopyRows } from '../platform/database/copy-in';
 import type { Queryable } from '../platform/database/database';
 import { isUniqueViolation } from '../platform/database/unique-violation';
 import type { ZoomUser, ZoomUserStatus } from '../zoom/zoom-types';
-import { normaliseEmail } from '../platform/text/normalise-email';
+import type { NewZoomUsers } from './new-zoom-users';
 import type { ListedZoomUser, StoredUser } from './plan-types';
 import type { SyncRun } from './sync-run';
 
@@ -20,27 +19,18 @@ const FIND_MANY_SEEN = `
 
 const TABLES = ['sync_run_zoom_users', 'sync_run_seen', 'sync_run_claims'] as const;
 
-/** Of one email that Zoom lists twice the more useful user counts. */
-const RANK: Record<ZoomUserStatus, number> = { active: 3, inactive: 2, pending: 1 };
-
 /**
  * What one run has read so far: Zoom's users, the emails that CloudLink listed page by page, and who claims an email that no
  * stored user shows. It lies in ordinary (logged) tables:
  * unlogged ones are emptied by a crash of the database, and a resumed run would then miss everybody.
  */
 export class RunScratchRepository {
-  async addZoomUsers(run: Run, users: ZoomUser[], transaction: PoolClient): Promise<void> {
-    const byEmail = new Map<string, ZoomUser>();
-    for (const user of users) {
-      const email = normaliseEmail(user.email);
-      const other = byEmail.get(email);
-      if (other === undefined || RANK[user.status] > RANK[other.status]) byEmail.set(email, user);
-    }
-    if (byEmail.size === 0) return;
+  async addZoomUsers(run: Run, { byEmail, rows }: NewZoomUsers, transaction: PoolClient): Promise<void> {
+    if (rows.count === 0) return;
     // Nearly every page holds only emails that the list has not shown before, and copying them costs half.
     await transaction.query('savepoint zoom_users');
     try {
-      await newZoomUsers(run, byEmail).write(transaction);
+      await rows.write(transaction);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       await transaction.query('rollback to savepoint zoom_users');
@@ -211,20 +201,6 @@ export class RunScratchRepository {
       ]);
     }
   }
-}
-
-function newZoomUsers(run: Run, byEmail: ReadonlyMap<string, ZoomUser>): CopyRows {
-  const rows = new CopyRows('sync_run_zoom_users', {
-    connector_id: 'uuid',
-    run_id: 'uuid',
-    email: 'text',
-    zoom_user_id: 'text',
-    zoom_status: 'text',
-    display_name: 'text',
-  });
-  for (const [email, user] of byEmail)
-    rows.add([run.connectorId, run.runId, email, user.id ?? null, user.status, user.displayName]);
-  return rows;
 }
 
 const insertClaims = (emails: string, holders: string): string =>

@@ -1,10 +1,11 @@
 import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logging/logger';
 import { type ZoomApi, ZoomPageTokenExpired } from '../zoom/zoom-api';
-import type { ZoomUser, ZoomUserPage, ZoomUserStatus } from '../zoom/zoom-types';
+import type { ZoomUserPage, ZoomUserStatus } from '../zoom/zoom-types';
 import type { Checkpoint } from './checkpoint';
 import { followNext, UNTROUBLED, type LoopGuard } from './follow-next';
-import { pagesAhead } from './pages-ahead';
+import { newZoomUsers, type NewZoomUsers } from './new-zoom-users';
+import { pagesAhead, preparedAhead } from './pages-ahead';
 import type { RunContext } from './run-context';
 import { RunFailure } from './run-failure';
 import type { RunScratchRepository } from './run-scratch.repository';
@@ -20,7 +21,17 @@ const NEXT_STATUS: Record<ZoomUserStatus, ZoomUserStatus | undefined> = {
   pending: undefined,
 };
 
-/** First phase: every user of Zoom, status by status, into the run's own table. Page size and memory are bounded. */
+/** A page on its way into the database, and where the list goes on after it. */
+interface ReadyPage {
+  page: ZoomUserPage;
+  guard: LoopGuard;
+  users: NewZoomUsers;
+}
+
+/**
+ * First phase: every user of Zoom, status by status, into the run's own table. Page size and memory are bounded: of three
+ * pages on their way one is fetched, one made into rows, one stored.
+ */
 export class ZoomUsersPhase {
   constructor(
     private readonly database: Database,
@@ -56,18 +67,19 @@ export class ZoomUsersPhase {
       // Waiting for its turn may be why a list expired: the second time it is read without a pause.
       context.checkpoint.zoom.restarts > 0 ? undefined : context.slice,
     );
-    for await (const page of pages) {
+    const ready = preparedAhead(pages, async (page) => ({
+      page,
+      // As it is now: the next page may be on its way before this one is stored.
+      guard,
+      users: await newZoomUsers(context.key, page.users),
+    }));
+    for await (const { page, guard, users } of ready) {
       context.signal.throwIfAborted();
-      await this.store(context, status, page, guard);
+      await this.store(context, status, { page, guard, users });
     }
   }
 
-  private async store(
-    context: RunContext,
-    status: ZoomUserStatus,
-    page: ZoomUserPage,
-    guard: LoopGuard,
-  ): Promise<void> {
+  private async store(context: RunContext, status: ZoomUserStatus, { page, guard, users }: ReadyPage): Promise<void> {
     const isLastOfStatus = page.nextPageToken === undefined;
     const next = isLastOfStatus ? NEXT_STATUS[status] : status;
     const zoom = isLastOfStatus
@@ -80,21 +92,21 @@ export class ZoomUsersPhase {
           guard,
         };
     const phase = next === undefined ? 'cloudlink_users' : 'zoom_users';
-    await this.save(context, phase, zoom, page.users, page.users.length);
+    await this.save(context, phase, zoom, users, page.users.length);
   }
 
   private async save(
     context: RunContext,
     phase: RunPhase,
     zoom: Checkpoint['zoom'],
-    users: ZoomUser[],
+    users: NewZoomUsers | undefined,
     zoomUsers: number,
   ): Promise<void> {
     const { key } = context;
     const checkpoint = { ...context.checkpoint, zoom };
     await this.database.transaction(async (transaction) => {
       await this.runs.lock(key, transaction);
-      await this.scratch.addZoomUsers(key, users, transaction);
+      if (users !== undefined) await this.scratch.addZoomUsers(key, users, transaction);
       await this.runs.saveProgress(key, { phase, checkpoint, counts: {}, zoomUsers }, transaction);
     });
     context.checkpoint = checkpoint;
@@ -115,6 +127,6 @@ export class ZoomUsersPhase {
       'zoom page token expired, the list is read again',
     );
     const again = { status, pageToken: null, restarts, listed: 0, guard: UNTROUBLED };
-    await this.save(context, 'zoom_users', again, [], -listed);
+    await this.save(context, 'zoom_users', again, undefined, -listed);
   }
 }

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Reflector, type ModuleRef } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { plainJsonReader } from '../platform/http/json-body';
 import { whenReady, type Awaitable } from '../platform/timing/when-ready';
 import { accessRuleOf, AccessGuard, type GuardedRequest } from './access.guard';
 import type { Principal } from './principal';
@@ -28,9 +29,12 @@ export const Direct =
 
 /** Before Nest registers its routes. */
 export function answerDirectly(fastify: FastifyInstance, modules: ModuleRef): void {
+  const readBody = plainJsonReader(fastify);
   fastify.addHook('onRoute', (route) => {
     const { direct } = (route.config ?? {}) as DirectConfig;
-    if (direct !== undefined) route.handler = directHandler(modules, direct);
+    if (direct === undefined) return;
+    route.handler = directHandler(modules, direct);
+    if (route.method === 'PUT') route.preParsing = readBody;
   });
 }
 

@@ -4,6 +4,7 @@ import { LOGGER, type Logger } from '../platform/logging/logger';
 import type { FreshReport } from './next-registration';
 import type { Platform } from './registration-report';
 import { ReportWriter } from './report-writer';
+import { nameKey } from './stored-status.repository';
 import type { UserKey } from '../access/user-key';
 
 /** One transaction takes so many; more wait for the next. */
@@ -24,11 +25,11 @@ export interface NamedReport {
 }
 
 export interface WaitingReport extends NamedReport {
+  /** Of connector and user, made once. */
+  key: string;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
-
-const nameOf = ({ connectorId, user }: WaitingReport): string => `${connectorId} ${user.value}`;
 
 /**
  * Reports that come in together are written in one transaction: what costs is the commit and its round trips, not the row.
@@ -58,7 +59,9 @@ export class ReportBatcher {
       });
     }
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...report, resolve, reject });
+      const { connectorId, user, only } = report;
+      const key = nameKey(connectorId, user.value);
+      this.waiting.push({ connectorId, user, report: report.report, only, key, resolve, reject });
       this.schedule();
     });
   }
@@ -87,7 +90,7 @@ export class ReportBatcher {
     this.running += 1;
     void this.writer.write(batch).finally(() => {
       this.running -= 1;
-      for (const waiting of batch) this.onTheWay.delete(nameOf(waiting));
+      for (const waiting of batch) this.onTheWay.delete(waiting.key);
       // A batch that has ended makes room: nobody waits for a timer then.
       if (this.waiting.length > 0) this.flush();
     });
@@ -99,8 +102,8 @@ export class ReportBatcher {
     const batch: WaitingReport[] = [];
     const left: WaitingReport[] = [];
     for (const waiting of this.waiting)
-      (batch.length < BATCH_SIZE && !this.onTheWay.has(nameOf(waiting)) ? batch : left).push(waiting);
-    for (const waiting of batch) this.onTheWay.add(nameOf(waiting));
+      (batch.length < BATCH_SIZE && !this.onTheWay.has(waiting.key) ? batch : left).push(waiting);
+    for (const waiting of batch) this.onTheWay.add(waiting.key);
     this.waiting = left;
     return batch;
   }

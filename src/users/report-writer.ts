@@ -7,7 +7,7 @@ import { applyReport } from './apply-report';
 import type { WaitingReport } from './report-batcher';
 import { RegistrationsRepository, type UserId } from './registrations.repository';
 import type { Registration } from './registration';
-import { nameKey, StoredStatusRepository } from './stored-status.repository';
+import { StoredStatusRepository } from './stored-status.repository';
 import type { StatusRecord } from './user-record';
 import type { StoredStatus } from './user-status';
 
@@ -48,13 +48,13 @@ export class ReportWriter {
   /** @returns why which reports were refused; the others are stored when the transaction is */
   private async apply(batch: readonly WaitingReport[], transaction: PoolClient): Promise<Map<WaitingReport, unknown>> {
     const refused = new Map<WaitingReport, unknown>();
-    const named = new Map(batch.map((waiting) => [nameKey(waiting.connectorId, waiting.user.value), waiting]));
+    const named = new Map(batch.map((waiting) => [waiting.key, waiting]));
     const records = await this.statuses.lockMany([...named.values()], transaction);
     // Taken under the locks, so that the reports of one user are dated in the order in which they are written.
     const now = this.clock.now();
     const touched = new Map<string, Touched>();
     for (const waiting of batch) {
-      const record = records.get(nameKey(waiting.connectorId, waiting.user.value));
+      const record = records.get(waiting.key);
       const before = record === undefined ? undefined : touchedOf(touched, record);
       try {
         const effect = applyReport(record, waiting, now);

@@ -15,6 +15,7 @@ import { PROBLEM_CONTENT_TYPE, toProblem } from './problem';
 import { ProblemFilter } from './problem.filter';
 import { invalidRequest, createValidationPipe } from './validation';
 import { BodyStream, isUploading, passBodyStreams } from './body-stream';
+import { acceptOnlyJson } from './json-body';
 import { passRawBodies } from './raw-body';
 import { findForbidden } from './refuse-nul';
 import { closeConnectionsAtShutdown } from './close-connections';
@@ -126,23 +127,6 @@ export function cutPrefix(url: string, prefix: string): string {
   const rest = url.slice(prefix.length);
   if (rest === '') return '/';
   return rest.startsWith('/') ? rest : rest.startsWith('?') ? `/${rest}` : url;
-}
-
-/** JSON is the only body we read; an empty one counts as none, because many clients set the header on every POST. */
-function acceptOnlyJson(fastify: FastifyInstance): void {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') {
-      done(null, undefined);
-      return;
-    }
-    void parse(request, body, (error, value) => {
-      // As an error of ours: Nest would wrap a SyntaxError and lose what it was.
-      if (error === null) done(null, value);
-      else done(new AppError('malformed_json', 'The body is not valid JSON.', { cause: error }));
-    });
-  });
 }
 
 /** What changes something, or fails, is a fact worth a line; reads are not (28 000 of them a second must stay possible). */

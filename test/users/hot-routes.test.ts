@@ -1,5 +1,7 @@
 import { request as send, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { Client } from 'pg';
+import { until } from '../support/program';
 import { EXPECTED } from './hot-routes.expected';
 import { UsersApp } from './users-app';
 
@@ -127,6 +129,27 @@ describe('the routes that are asked most', () => {
     });
   }
 
+  /** A report of which each piece leaves by itself. */
+  function sendPieces(headers: Record<string, string>, pieces: string[]): Promise<Seen> {
+    const whole = pieces.join('');
+    const length = 'transfer-encoding' in headers ? {} : { 'content-length': String(Buffer.byteLength(whole)) };
+    const path = `/v1/connectors/${connectorId}${DEVICE}`;
+    const common = { 'x-request-id': 'request-0001', authorization: `Bearer ${tokens['full']}` };
+    return new Promise((resolve, reject) => {
+      const options = { method: 'PUT', headers: { ...common, ...length, ...headers } };
+      const request = send(`${users.url}${path}`, options, (answer) => void read(answer).then(resolve, reject));
+      request.on('error', reject);
+      request.setNoDelay(true);
+      void (async () => {
+        for (const piece of pieces) {
+          request.write(piece);
+          await new Promise((later) => setTimeout(later, 50));
+        }
+        request.end();
+      })();
+    });
+  }
+
   it.each(Object.keys(ASKS))('answer %s with exactly these headers and this body', async (name) => {
     expect(ordinary(await ask(users, ASKS[name] as Ask))).toEqual(EXPECTED[name]);
   });
@@ -140,6 +163,44 @@ describe('the routes that are asked most', () => {
       get(STATUS, { headers: { 'if-none-match': String(headers['etag']), 'accept-language': 'de' } }),
     );
     expect(german.status).toBe(200);
+  });
+
+  it.each([
+    ['with a charset', { 'content-type': 'application/json; charset=UTF-8' }, [REPORT]],
+    ['in pieces', { 'content-type': 'application/json' }, [REPORT.slice(0, 9), REPORT.slice(9, 30), REPORT.slice(30)]],
+    ['without a length', { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }, [REPORT]],
+  ])('take a report that comes %s', async (_how, headers, pieces) => {
+    const seen = await sendPieces(headers, pieces);
+    expect(ordinary(seen)).toEqual(EXPECTED['the same report']);
+  });
+
+  it('refuse a report in pieces that is no JSON, a name in it that harms, and one that is too long', async () => {
+    const json = { 'content-type': 'application/json' };
+    expect(ordinary(await sendPieces(json, ['{"plat', 'form']))).toEqual(EXPECTED['a report that is no JSON']);
+    const harmful = await sendPieces(json, ['{"__proto__":{"platform":"desktop"},', '"outcome":"registered"}']);
+    expect([harmful.status, JSON.parse(harmful.body)]).toEqual([
+      400,
+      expect.objectContaining({ code: 'malformed_json' }),
+    ]);
+    const long = await ask(users, put(DEVICE, `{"platform":"${'x'.repeat(2 ** 20)}"}`));
+    expect(ordinary(long)).toEqual(EXPECTED['a report of 2 MiB']);
+  });
+
+  it('outlive a caller who hangs up in the middle of a report', async () => {
+    const before = users.lines.length;
+    const { hostname, port } = new URL(users.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `PUT /v1/connectors/${connectorId}${DEVICE} HTTP/1.1\r\nhost: x\r\nx-request-id: hangs-up-0001\r\n` +
+        `authorization: Bearer ${tokens['full']}\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{"plat`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    socket.destroy();
+    const ended = await until('the request to end', async () =>
+      users.lines.slice(before).find((line) => line.includes('hangs-up-0001')),
+    );
+    expect(ended).toContain('registrations');
+    expect(ordinary(await ask(users, ASKS['the same report'] as Ask))).toEqual(EXPECTED['the same report']);
   });
 
   it('tell both how much of the limit is left, and 429 beyond it', async () => {

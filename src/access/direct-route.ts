@@ -34,7 +34,7 @@ export function answerDirectly(fastify: FastifyInstance, modules: ModuleRef): vo
     const { direct } = (route.config ?? {}) as DirectConfig;
     if (direct === undefined) return;
     route.handler = directHandler(modules, direct);
-    if (route.method === 'PUT') route.preParsing = readBody;
+    if ([route.method].flat().includes('PUT')) route.preParsing = readBody;
   });
 }
 

@@ -43,10 +43,10 @@ export class RemovalPhase {
     private readonly patience: RemovalPatience,
   ) {}
 
-  /** Returns the ended run. */
-  async run(context: RunContext): Promise<SyncRun> {
+  /** `goesOn`: an earlier slice has come so far, so there are users who have to learn something. Returns the ended run. */
+  async run(context: RunContext, goesOn: boolean): Promise<SyncRun> {
     context.signal.throwIfAborted();
-    const ended = await this.finish(context);
+    const ended = goesOn ? 'stale' : await this.finish(context);
     if (ended !== 'stale') return ended;
     await this.refreshZoomFacts(context);
     context.signal.throwIfAborted();

@@ -113,25 +113,26 @@ export class RunExecutor {
   private async runMode(context: RunContext, { mode, phase }: HeldRun): Promise<SyncRun> {
     switch (mode) {
       case 'full':
-        return this.runPhases(context, phase);
+        return this.runPhases(context, phase, true);
       case 'delta':
-        return (await this.delta.run(context, phase)) ?? this.runPhases(context, 'zoom_users');
+        return (await this.delta.run(context, phase)) ?? this.runPhases(context, 'zoom_users', false);
       default:
         return assertNever(mode);
     }
   }
 
-  private async runPhases(context: RunContext, from: RunPhase): Promise<SyncRun> {
+  /** `goesOn`: an earlier slice may have begun with this phase. */
+  private async runPhases(context: RunContext, from: RunPhase, goesOn: boolean): Promise<SyncRun> {
     switch (from) {
       case 'zoom_users':
         await this.zoomUsers.run(context);
-        return this.runPhases(context, 'cloudlink_users');
+        return this.runPhases(context, 'cloudlink_users', false);
       case 'cloudlink_users':
         await this.cloudlinkUsers.run(context);
-        return this.runPhases(context, 'removal');
+        return this.runPhases(context, 'removal', false);
       case 'removal':
         await this.delta.judge(context);
-        return this.removal.run(context);
+        return this.removal.run(context, goesOn);
       case 'done':
         throw new Error('a run that is done cannot go on');
       default:

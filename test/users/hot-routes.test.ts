@@ -130,9 +130,9 @@ describe('the routes that are asked most', () => {
   }
 
   /** A report of which each piece leaves by itself. */
-  function sendPieces(headers: Record<string, string>, pieces: string[]): Promise<Seen> {
-    const whole = pieces.join('');
-    const length = 'transfer-encoding' in headers ? {} : { 'content-length': String(Buffer.byteLength(whole)) };
+  function sendPieces(headers: Record<string, string>, texts: (string | Buffer)[]): Promise<Seen> {
+    const pieces = texts.map((text) => Buffer.from(text));
+    const length = 'transfer-encoding' in headers ? {} : { 'content-length': String(Buffer.concat(pieces).length) };
     const path = `/v1/connectors/${connectorId}${DEVICE}`;
     const common = { 'x-request-id': 'request-0001', authorization: `Bearer ${tokens['full']}` };
     return new Promise((resolve, reject) => {
@@ -182,6 +182,13 @@ describe('the routes that are asked most', () => {
       400,
       expect.objectContaining({ code: 'malformed_json' }),
     ]);
+    // Latin-1: taken for UTF-8 it would be stored as another character.
+    const latin = Buffer.from('{"platform":"desktop","outcome":"unregistered","appVersion":"\u00e9"}', 'latin1');
+    const garbled = await sendPieces(json, [latin]);
+    expect([garbled.status, JSON.parse(garbled.body)]).toEqual([
+      400,
+      expect.objectContaining({ code: 'malformed_json', detail: 'The body is not valid JSON: it is not UTF-8.' }),
+    ]);
     const long = await ask(users, put(DEVICE, `{"platform":"${'x'.repeat(2 ** 20)}"}`));
     expect(ordinary(long)).toEqual(EXPECTED['a report of 2 MiB']);
   });
@@ -199,7 +206,8 @@ describe('the routes that are asked most', () => {
     const ended = await until('the request to end', async () =>
       users.lines.slice(before).find((line) => line.includes('hangs-up-0001')),
     );
-    expect(ended).toContain('registrations');
+    expect(ended).toContain('"status":400');
+    expect(users.lines.slice(before).filter((line) => line.includes('"level":50'))).toEqual([]);
     expect(ordinary(await ask(users, ASKS['the same report'] as Ask))).toEqual(EXPECTED['the same report']);
   });
 

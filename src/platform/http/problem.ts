@@ -83,14 +83,16 @@ function isDatabaseAway(error: unknown): boolean {
 /** What Fastify and Nest throw on their own, turned into our errors; anything unknown is ours to mend. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (isDatabaseAway(error)) {
+  const { status, statusCode, code } = (error ?? {}) as { status?: unknown; statusCode?: unknown; code?: unknown };
+  const stated = typeof statusCode === 'number' ? statusCode : typeof status === 'number' ? status : undefined;
+  // A caller who hangs up in the middle of a body is ECONNRESET too, but Fastify says whose fault that is.
+  if ((stated === undefined || stated >= 500) && isDatabaseAway(error)) {
     return new AppError('unavailable', 'The database cannot be reached at the moment: try again.', {
       cause: error,
       retryable: true,
     });
   }
-  const { status, statusCode, code } = (error ?? {}) as { status?: unknown; statusCode?: unknown; code?: unknown };
-  const number = typeof statusCode === 'number' ? statusCode : typeof status === 'number' ? status : 500;
+  const number = stated ?? 500;
   const mapped = number < 500 || number === 503 ? CODE_BY_STATUS[number] : undefined;
   if (mapped === undefined) {
     return new AppError('internal_error', 'Something went wrong on our side. The log names it by the request id.', {

@@ -53,8 +53,16 @@ interface Finding {
   nodes: { target: unknown[]; failureSummary?: string }[];
 }
 
+/** Two frames, in which a change reaches the page, and the end of what moves then: half-way to another colour nothing can be read well. */
+const STANDS_STILL = `
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
+    Promise.allSettled(document.getAnimations()
+      .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
+      .map((animation) => animation.finished))).then(() => undefined)`;
+
 /** What axe finds that is serious or worse (WCAG 2.2 AA and good practice). */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(STANDS_STILL);
   // By the debugger: the policy of the page forbids scripts from elsewhere, and rightly so.
   await page.evaluate(await readFile(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8'));
   const violations = await page.evaluate(async () => {

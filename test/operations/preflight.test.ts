@@ -153,7 +153,10 @@ describe('the look before the start', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask()));
     for (let time = 0; time < 20; time += 1) answers.push(await ask());
     expect(new Set(answers.map(({ checkedAt }) => checkedAt)).size).toBe(1);
-    expect(program.sandbox.control.requests().counts).toEqual({
+    const counts = { ...program.sandbox.control.requests().counts };
+    // Who has Zoom Phone is listed in the background, whenever its turn comes.
+    delete counts['zoom.phone_users'];
+    expect(counts).toEqual({
       'zoom.user': 1,
       'zoom.permissions': 1,
       'zoom.phone.settings': 1,

@@ -6,6 +6,7 @@ import { atLeast, round, secondsOf, type Bench, type Benchmark, type Outcome } f
 import { emptyUserTables, OrmUpsert, readWrittenRows, writeByCopy } from './plain-ways';
 import { RememberedPages } from './remembered-pages';
 import { withRememberedSandbox } from './remembered-sandbox';
+import { roundsOf } from './rounds';
 import type { SandboxPlace } from './sandbox-process';
 import { NEVER, SyncStage } from './sync-stage';
 
@@ -21,15 +22,10 @@ export const syncFull: Benchmark = {
   measure: (bench) => withRememberedSandbox(bench, (place) => measure(bench, place)),
 };
 
-/** Each round measures every way once, and the best of each counts: what else the machine does then weighs less. */
-const ROUNDS = 3;
-/** Above this a round takes minutes, in which such disturbances even out. */
-const ONE_ROUND_ABOVE = 100_000;
-
 type Way = 'whole' | 'fetch' | 'apply' | 'copy' | 'orm';
 
 async function measure({ databaseUrl, users }: Bench, place: SandboxPlace): Promise<Outcome> {
-  const rounds = users > ONE_ROUND_ABOVE ? 1 : ROUNDS;
+  const rounds = roundsOf(users);
   let best: Record<Way, number> | undefined;
   let rowsWritten = 0;
   for (let n = 0; n < rounds; n += 1) {

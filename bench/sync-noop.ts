@@ -3,6 +3,7 @@ import { atMost, round, secondsOf, type Bench, type Benchmark, type Outcome } fr
 import { newConnector, observe, type Observed } from './observed-sync';
 import { readBothSides } from './read-both-sides';
 import { withRememberedSandbox } from './remembered-sandbox';
+import { roundsOf } from './rounds';
 import type { SandboxPlace } from './sandbox-process';
 
 /**
@@ -16,11 +17,6 @@ export const syncNoop: Benchmark = {
   measure: (bench) => withRememberedSandbox(bench, (place) => measure(bench, place)),
 };
 
-/** Each round measures every run once, and the best of each counts: what else the machine does then weighs less. */
-const ROUNDS = 3;
-/** Above this a round takes minutes, in which such disturbances even out. */
-const ONE_ROUND_ABOVE = 100_000;
-
 interface Round {
   full: Observed;
   noop: Observed;
@@ -29,7 +25,7 @@ interface Round {
 
 async function measure({ databaseUrl, users }: Bench, place: SandboxPlace): Promise<Outcome> {
   const rounds: Round[] = [];
-  const count = users > ONE_ROUND_ABOVE ? 1 : ROUNDS;
+  const count = roundsOf(users);
   for (let n = 0; n < count; n += 1) rounds.push(await measureRound(databaseUrl, place));
   const full = bestOf(rounds.map((round) => round.full));
   const noop = bestOf(rounds.map((round) => round.noop));

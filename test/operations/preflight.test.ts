@@ -92,6 +92,13 @@ describe('the look before the start', () => {
     'automatic_phone_assignment manual',
   ];
 
+  /** Who has Zoom Phone is listed in the background, whenever its turn comes: not while requests are counted. */
+  const postponeListing = (): Promise<unknown> =>
+    program.database.query(
+      `insert into zoom_phone_listings (connector_id, next_at) select connector_id, 'infinity' from connectors
+       on conflict (connector_id) do update set next_at = 'infinity'`,
+    );
+
   const postponeProbes = (): Promise<unknown> =>
     program.database.query(
       `insert into target_rounds (connector_id, next_round_at) select connector_id, 'infinity' from connectors
@@ -105,6 +112,7 @@ describe('the look before the start', () => {
     connectorId = (await program.connectorIds())[0] ?? '';
     // Probes are for the test that asks for them: a round in the middle of another one would change its list.
     await postponeProbes();
+    await postponeListing();
     await endedRun(program, connectorId);
     manager = await program.token(connectorId, ['connector:manage']);
   });
@@ -153,10 +161,7 @@ describe('the look before the start', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask()));
     for (let time = 0; time < 20; time += 1) answers.push(await ask());
     expect(new Set(answers.map(({ checkedAt }) => checkedAt)).size).toBe(1);
-    const counts = { ...program.sandbox.control.requests().counts };
-    // Who has Zoom Phone is listed in the background, whenever its turn comes.
-    delete counts['zoom.phone_users'];
-    expect(counts).toEqual({
+    expect(program.sandbox.control.requests().counts).toEqual({
       'zoom.user': 1,
       'zoom.permissions': 1,
       'zoom.phone.settings': 1,

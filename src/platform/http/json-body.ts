@@ -16,8 +16,9 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
 
 /**
  * For a route that is asked very often: reads a body that is plainly JSON, of a length that is known and allowed, before
- * Fastify would. The answers are the same, but a body that is not UTF-8 hears that it is not. Fastify binds every body to an asynchronous context of its own, for which Node
- * before 24 defines two deprecated properties each time: a tenth of what a report cost.
+ * Fastify would. The answers are the same, but a body that is not UTF-8 hears that it is not. Fastify binds every body to an
+ * asynchronous context of its own, for which Node before 24 defines two deprecated properties each time: a tenth of what a
+ * report cost.
  */
 export function plainJsonReader(fastify: FastifyInstance): preParsingHookHandler {
   const parse = jsonParser(fastify);

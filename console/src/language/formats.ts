@@ -1,5 +1,6 @@
 import type { Language } from './language';
 import { useLanguage } from './language-context';
+import { localeOf } from './locale';
 
 const UNITS = [
   ['day', 86_400],
@@ -19,7 +20,7 @@ interface Formats {
 
 const made = new Map<Language, Formats>();
 
-/** Numbers and times as the chosen language writes them, in the time zone of the browser. */
+/** Numbers and times as the chosen language writes them where the browser is at home, in the time zone of the browser. */
 export function useFormats(): Formats {
   const { language } = useLanguage();
   const formats = made.get(language) ?? makeFormats(language);
@@ -29,11 +30,12 @@ export function useFormats(): Formats {
 
 /** Once per language: the formats of `Intl` are slow to make, and a list asks for them in every cell. */
 function makeFormats(language: Language): Formats {
-  const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const number = new Intl.NumberFormat(language);
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const locale = localeOf(language);
+  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   return {
     instant: (iso) => instant.format(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useLanguage } from '../../../language/language-context';
+import { localeOf } from '../../../language/locale';
 
 const UNITS = [
   ['hour', 3600],
@@ -14,7 +15,7 @@ export function useDuration(): (seconds: number) => string {
     return (seconds) => {
       const whole = Math.max(1, Math.round(seconds));
       const [unit, length] = UNITS.find(([, size]) => whole >= size) ?? UNITS[2];
-      return new Intl.NumberFormat(language, {
+      return new Intl.NumberFormat(localeOf(language), {
         style: 'unit',
         unit,
         unitDisplay: 'long',

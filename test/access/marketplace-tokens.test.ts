@@ -18,7 +18,8 @@ import { rewrapKeys } from '../../src/platform/crypto/rewrap-keys';
 import { createLogger } from '../../src/platform/logging/logger';
 import { startServer } from '../../src/start-server';
 import { OpenApiCheck } from '../support/open-api-check';
-import { endedRun, freePort, startProgram, until, type Program } from '../support/program';
+import { freePort } from '../support/free-port';
+import { endedRun, startProgram, until, type Program } from '../support/program';
 import { actionOf, discover, oauthErrorOf, ZoomCloud, type Tokens } from './zoom-cloud';
 
 let program: Program;

@@ -1,6 +1,7 @@
 import { ReauthorizeLinks } from '../../src/oauth/reauthorize-links';
 import type { Provider } from '../../src/oauth/provider';
-import { freePort, startProgram, type Program } from '../support/program';
+import { freePort } from '../support/free-port';
+import { startProgram, type Program } from '../support/program';
 import { arrivalOf, ConsoleBrowser, type Side } from './console-browser';
 import { yesTo } from './yes-to';
 

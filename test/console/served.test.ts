@@ -1,4 +1,5 @@
-import { freePort, startProgram, type Program } from '../support/program';
+import { freePort } from '../support/free-port';
+import { startProgram, type Program } from '../support/program';
 
 /** What a browser is given before it asks the API anything. */
 describe('the console', () => {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort, until } from '../support/program';
+import { freePort } from '../support/free-port';
+import { until } from '../support/program';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');

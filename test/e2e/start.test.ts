@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, until } from '../support/program';
+import { freePort } from '../support/free-port';
+import { until } from '../support/program';
 
 /** `npm start` as a stranger starts it: sandbox mode, embedded database, a process of its own. */
 describe('the start', () => {

@@ -6,7 +6,8 @@ import { judgeProbe } from '../../src/sip/probe/judge-probe';
 import { probeTarget, type ProbeFacts } from '../../src/sip/probe/probe-target';
 import { describeWherePossible } from '../support/describe-where-possible';
 import { BlackHole } from './black-hole';
-import { freePort, hasKamailio, Kamailio } from './kamailio/kamailio';
+import { freePort } from '../support/free-port';
+import { hasKamailio, Kamailio } from './kamailio/kamailio';
 import { TestAuthority, type CertificateFiles } from './kamailio/test-authority';
 
 const INSTALL = 'Kamailio is not installed (apt-get install kamailio kamailio-tls-modules)';

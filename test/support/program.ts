@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startSandbox, SANDBOX_CREDENTIALS, type RunningSandbox } from '../../sandbox/server';
@@ -12,6 +11,7 @@ import { readEnvironment } from '../../src/platform/config/read-environment';
 import { Database } from '../../src/platform/database/database';
 import { createLogger } from '../../src/platform/logging/logger';
 import { startServer } from '../../src/start-server';
+import { freePort } from './free-port';
 import { createTestDatabase } from './test-database';
 
 /** Real time, which a test may push forward. */
@@ -125,14 +125,6 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
       await database.drop();
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Waits until `probe` gives something other than undefined. */

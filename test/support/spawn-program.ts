@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { RunningSandbox } from '../../sandbox/server';
-import { freePort, until } from './program';
+import { freePort } from './free-port';
+import { until } from './program';
 
 export interface SpawnedProgram {
   url: string;

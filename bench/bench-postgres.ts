@@ -43,6 +43,8 @@ export async function runSql<R extends object = object>(
 
 /** No run pays for what the one before has left: rows, a checkpoint that is due, a vacuum that begins. */
 export async function emptyTables(url: string): Promise<void> {
+  for (const table of ['integrated_users', 'sip_credentials'])
+    await runSql(url, `alter table ${table} reset (autovacuum_enabled)`);
   await runSql(url, 'truncate sync_runs, integrated_users, sip_credentials cascade');
   await runSql(url, 'checkpoint');
 }

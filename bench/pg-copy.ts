@@ -11,10 +11,7 @@ export async function copyOut(url: string, text: string): Promise<Buffer[]> {
   });
 }
 
-/**
- * `COPY … FROM STDIN`, one after the other, each committed. In one transaction PostgreSQL's own round of statistics may find
- * the users not committed, takes their table for empty, and checks the foreign key of each credential by reading all of them.
- */
+/** `COPY … FROM STDIN`, one after the other, each committed. */
 export async function copyIn(url: string, copies: { text: string; chunks: Buffer[] }[]): Promise<void> {
   await withClient(url, async (client) => {
     for (const { text, chunks } of copies) {

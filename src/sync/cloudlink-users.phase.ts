@@ -139,7 +139,14 @@ export class CloudLinkUsersPhase {
         setting.asksByZoomId !== ahead.askedByZoomId ||
         (earlier !== undefined && mayOverlap(earlier, ahead.facts));
       const prepared = isOld
-        ? await this.preparer.prepare(setting, ahead.page, run.hintCount, earlier?.seen ?? new Map(), transaction)
+        ? await this.preparer.prepare(
+            setting,
+            ahead.page,
+            run.hintCount,
+            earlier?.seen ?? new Map(),
+            transaction,
+            ahead.memory,
+          )
         : ahead;
       const stored = await this.writer.write(run, setting, prepared, transaction);
       const { page, plan } = stored;

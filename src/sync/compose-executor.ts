@@ -16,13 +16,13 @@ import { PageChangeRecorder } from './page-change.recorder';
 import { PageFactsReader } from './page-facts.reader';
 import { PagePeopleRepository } from './page-people.repository';
 import { PagePreparer } from './page-preparer';
+import { PageRecordRepository } from './page-record.repository';
 import { PageWriter } from './page-writer';
 import { RemovalPhase, type RemovalPatience } from './removal.phase';
 import { RunClaimRepository } from './run-claim.repository';
 import { RunEndings } from './run-endings';
 import { RunExecutor } from './run-executor';
 import { RunScratchRepository } from './run-scratch.repository';
-import { SyncProblemRepository } from './sync-problem.repository';
 import { SyncRunRepository } from './sync-run.repository';
 import { SyncedConnectorRepository } from './synced-connector.repository';
 import { SyncedCredentialRepository } from './synced-credential.repository';
@@ -74,8 +74,7 @@ export function composePhases(parts: ExecutorParts): {
     preparer,
     users,
     new SyncedCredentialRepository(),
-    new SyncProblemRepository(),
-    scratch,
+    new PageRecordRepository(),
     new PageChangeRecorder(new ChangeLogRepository()),
   );
   return {

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { PsiPage } from '../cloudlink/cloudlink-types';
 import type { ConnectorCipher } from '../platform/crypto/connector-cipher';
 import type { Queryable } from '../platform/database/database';
 import { normaliseEmail } from '../platform/text/normalise-email';
 import { indexUsers } from './index-users';
 import type { PagePeopleRepository } from './page-people.repository';
-import { PageFingerprints } from './page-fingerprints';
+import type { PageMemory } from './page-memory';
 import type { Membership, PageFacts, StoredUser } from './plan-types';
 import type { RunScratchRepository } from './run-scratch.repository';
 import type { RunKey } from './sync-run';
@@ -30,8 +29,9 @@ export class PageFactsReader {
 
   /** `justSeen`: what the page before held, by whom where that is known. */
   async read(
-    { key, membership, cipher, asksByZoomId, asksByCloudLinkId }: PageSetting,
+    { key, membership, asksByZoomId, asksByCloudLinkId }: PageSetting,
     page: PsiPage,
+    memory: PageMemory,
     justSeen: ReadonlyMap<string, string | undefined>,
     now: Date,
     via: Queryable,
@@ -42,8 +42,7 @@ export class PageFactsReader {
     );
     const { zoomUsers, users, claims } = await this.people.find(key, emails, via);
     // This thread's work, while the database answers the questions below.
-    const fingerprints = new PageFingerprints(cipher);
-    const made = fingerprints.make(page, zoomUsers);
+    const made = memory.fingerprints.make(page, zoomUsers);
     // It is awaited below; until then, or if a question fails, its failure must not count as unhandled.
     made.catch(() => undefined);
     // Broken items, and those whom Zoom does not know by their email: they may be in use under another one.
@@ -85,20 +84,21 @@ export class PageFactsReader {
         byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
         byCloudLinkId,
       },
-      seen: await this.seen(key, page, emails, byEmail, claims, justSeen, via),
+      seen: await this.seen({ key, asksByCloudLinkId }, page, emails, byEmail, claims, justSeen, via),
       now,
-      fingerprintOf: (user, zoom, email) => fingerprints.of(user, zoom, email),
-      newUserId: rememberedIds(),
+      fingerprintOf: (user, zoom, email) => memory.fingerprints.of(user, zoom, email),
+      newUserId: (email) => memory.newUserId(email),
     };
   }
 
   /**
    * Who claimed an email of this page earlier in the run. A stored user shows it: pages store whom they accept, so an
    * email that is linked to the very user on this page was claimed by nobody else. The long list of who was seen is asked
-   * only where a page wants to link an email to another CloudLink user than the one who has it.
+   * only where a page wants to link an email to another CloudLink user than the one who has it, and not where nobody was
+   * stored before the run: then only this run can have linked it.
    */
   private async seen(
-    key: RunKey,
+    { key, asksByCloudLinkId }: Pick<PageSetting, 'key' | 'asksByCloudLinkId'>,
     page: PsiPage,
     emails: string[],
     stored: ReadonlyMap<string, StoredUser>,
@@ -118,18 +118,10 @@ export class PageFactsReader {
       const linked = stored.get(email)?.cloudlinkUserId ?? user.userId;
       if (linked !== user.userId && !seen.has(email)) links.set(email, linked);
     }
+    if (!asksByCloudLinkId) return new Map([...seen, ...links]);
     if (links.size === 0) return seen;
     for (const email of await this.scratch.findSeen(key, [...links.keys()], via))
       seen.set(email, links.get(email) ?? '');
     return seen;
   }
-}
-
-function rememberedIds(): (email: string) => string {
-  const ids = new Map<string, string>();
-  return (email) => {
-    const id = ids.get(email) ?? randomUUID();
-    ids.set(email, id);
-    return id;
-  };
 }

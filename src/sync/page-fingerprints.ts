@@ -22,9 +22,12 @@ export class PageFingerprints {
 
   of(user: PsiUser, zoom: ListedZoomUser, email: string): Buffer {
     const known = this.known.get(user);
-    if (known !== undefined && known.zoom === zoom && known.email === email) return known.fingerprint;
+    if (known !== undefined && known.email === email && isSame(known.zoom, zoom)) return known.fingerprint;
     const fingerprint = this.cipher.fingerprint(describeUser(user, zoom, email));
     this.known.set(user, { zoom, email, fingerprint });
     return fingerprint;
   }
 }
+
+const isSame = (one: ListedZoomUser, other: ListedZoomUser): boolean =>
+  one === other || (one.id === other.id && one.status === other.status && one.displayName === other.displayName);

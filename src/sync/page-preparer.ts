@@ -5,13 +5,15 @@ import type { Queryable } from '../platform/database/database';
 import { inSteps } from './in-steps';
 import { newCredentials, newUsers } from './new-rows';
 import type { PageFactsReader, PageSetting } from './page-facts.reader';
+import { PageMemory } from './page-memory';
 import { planChanges } from './plan-changes';
 import type { PageFacts, Plan, PlannedUser } from './plan-types';
-import { sealCredential, type SealedCredential } from './seal-credential';
+import type { SealedCredential } from './seal-credential';
 
 /** A page on its way into the database: compared, planned and sealed, but nothing of it is written or locked. */
 export interface PreparedPage {
   page: PsiPage;
+  memory: PageMemory;
   facts: PageFacts;
   plan: Plan;
   /** By user id. */
@@ -31,35 +33,36 @@ export class PagePreparer {
     private readonly clock: Clock,
   ) {}
 
-  /** `hintCount`: PreparedPage.hintCount. */
+  /** `hintCount`: PreparedPage.hintCount. `memory`: of the same page, when it was prepared before. */
   async prepare(
     setting: PageSetting,
     page: PsiPage,
     hintCount: number,
     justSeen: ReadonlyMap<string, string | undefined>,
     via: Queryable,
+    memory = new PageMemory(setting.cipher),
   ): Promise<PreparedPage> {
     const { asksByZoomId: askedByZoomId } = setting;
-    const facts = await this.reader.read(setting, page, justSeen, this.clock.now(), via);
-    const plan = planChanges(facts);
-    return { page, hintCount, askedByZoomId, ...(await prepareRows(setting, facts, plan, new Map())) };
+    const facts = await this.reader.read(setting, page, memory, justSeen, this.clock.now(), via);
+    const rows = await prepareRows(setting, facts, planChanges(facts), memory);
+    return { page, memory, hintCount, askedByZoomId, ...rows };
   }
 
-  /** The same page with rows as they are now, locked: ids of new users and what is sealed stay. */
+  /** The same page with rows as they are now, locked. */
   async planAgain(setting: PageSetting, prepared: PreparedPage, facts: PageFacts): Promise<PreparedPage> {
-    return { ...prepared, ...(await prepareRows(setting, facts, planChanges(facts), prepared.sealed)) };
+    return { ...prepared, ...(await prepareRows(setting, facts, planChanges(facts), prepared.memory)) };
   }
 }
 
 async function prepareRows(
-  { key, cipher }: PageSetting,
+  { key }: PageSetting,
   facts: PageFacts,
   plan: Plan,
-  known: ReadonlyMap<string, SealedCredential>,
-): Promise<Omit<PreparedPage, 'page' | 'hintCount' | 'askedByZoomId'>> {
+  memory: PageMemory,
+): Promise<Pick<PreparedPage, 'facts' | 'plan' | 'sealed' | 'users' | 'credentials'>> {
   const sealed = new Map<string, SealedCredential>();
   const seal = ({ userId, credential }: PlannedUser): void => {
-    if (credential !== undefined) sealed.set(userId, known.get(userId) ?? sealCredential(cipher, userId, credential));
+    if (credential !== undefined) sealed.set(userId, memory.seal(userId, credential));
   };
   await inSteps(plan.insert, seal);
   await inSteps(plan.update, seal);

@@ -4,8 +4,7 @@ import type { PageChangeRecorder } from './page-change.recorder';
 import type { PageSetting } from './page-facts.reader';
 import type { PagePreparer, PreparedPage } from './page-preparer';
 import type { StoredUser, StoredUsers } from './plan-types';
-import type { RunScratchRepository } from './run-scratch.repository';
-import type { SyncProblemRepository } from './sync-problem.repository';
+import type { PageRecordRepository } from './page-record.repository';
 import type { SyncRun } from './sync-run';
 import type { SyncedCredentialRepository } from './synced-credential.repository';
 import type { SyncedUserRepository } from './synced-user.repository';
@@ -16,8 +15,7 @@ export class PageWriter {
     private readonly preparer: PagePreparer,
     private readonly users: SyncedUserRepository,
     private readonly credentials: SyncedCredentialRepository,
-    private readonly problems: SyncProblemRepository,
-    private readonly scratch: RunScratchRepository,
+    private readonly records: PageRecordRepository,
     private readonly changes: PageChangeRecorder,
   ) {}
 
@@ -44,8 +42,7 @@ export class PageWriter {
       without.map((user) => user.userId),
       transaction,
     );
-    await this.problems.add(run, plan.problems, transaction);
-    await this.scratch.addSeen(run, [...plan.seen.keys()], plan.claims, transaction);
+    await this.records.add(run, plan, transaction);
     return settled;
   }
 

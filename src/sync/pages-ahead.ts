@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Slice, SliceOver } from './slice';
 
 /**
@@ -31,7 +32,7 @@ export async function* pagesAhead<P>(
   }
 }
 
-/** Prepares the next item while the consumer works on the present one. At most one waits. */
+/** Prepares the next item while the consumer works on the present one, who has the thread first. At most one waits. */
 export async function* preparedAhead<T, R>(
   items: AsyncIterable<T>,
   prepare: (item: T) => Promise<R>,
@@ -39,7 +40,9 @@ export async function* preparedAhead<T, R>(
   const source = items[Symbol.asyncIterator]();
   const next = async (): Promise<R | undefined> => {
     const item = await source.next();
-    return item.done === true ? undefined : prepare(item.value);
+    if (item.done === true) return undefined;
+    await breathe();
+    return prepare(item.value);
   };
   let pending = next();
   try {

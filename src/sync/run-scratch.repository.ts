@@ -142,21 +142,6 @@ export class RunScratchRepository {
     return rows[0]?.n ?? 0;
   }
 
-  /** Whom a page held, in one statement with those claims of them that later pages must know. */
-  async addSeen(
-    run: Run,
-    emails: string[],
-    claims: ReadonlyMap<string, string>,
-    transaction: Queryable,
-  ): Promise<void> {
-    if (emails.length === 0) return this.addClaims(run, claims, transaction);
-    const insertSeen = 'insert into sync_run_seen (connector_id, run_id, emails) values ($1::uuid, $2::uuid, $3)';
-    await transaction.query({
-      text: claims.size === 0 ? insertSeen : `with claims as (${insertClaims('$4', '$5')}) ${insertSeen}`,
-      values: [run.connectorId, run.runId, emails, ...(claims.size === 0 ? [] : columnsOf(claims))],
-    });
-  }
-
   /** Which of `emails` an earlier page held. Reads the whole list: ask only where a stored user leaves a doubt. */
   async findSeen(run: Run, emails: string[], via: Queryable): Promise<string[]> {
     const { rows } = await via.query<{ email: string }>(emails.length > FEW ? FIND_MANY_SEEN : FIND_FEW_SEEN, [
@@ -179,8 +164,10 @@ export class RunScratchRepository {
   async addClaims(run: Run, claims: ReadonlyMap<string, string>, transaction: Queryable): Promise<void> {
     if (claims.size === 0) return;
     await transaction.query({
-      text: insertClaims('$3', '$4'),
-      values: [run.connectorId, run.runId, ...columnsOf(claims)],
+      text: `insert into sync_run_claims (connector_id, run_id, email, cloudlink_user_id)
+             select $1, $2, * from unnest($3::text[], $4::text[])
+             on conflict (connector_id, run_id, email) do nothing`,
+      values: [run.connectorId, run.runId, [...claims.keys()], [...claims.values()]],
     });
   }
 
@@ -202,13 +189,3 @@ export class RunScratchRepository {
     }
   }
 }
-
-const insertClaims = (emails: string, holders: string): string =>
-  `insert into sync_run_claims (connector_id, run_id, email, cloudlink_user_id)
-   select $1::uuid, $2::uuid, * from unnest(${emails}::text[], ${holders}::text[])
-   on conflict (connector_id, run_id, email) do nothing`;
-
-const columnsOf = (claims: ReadonlyMap<string, string>): [string[], string[]] => [
-  [...claims.keys()],
-  [...claims.values()],
-];

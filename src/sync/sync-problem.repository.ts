@@ -1,6 +1,5 @@
 import type { Queryable } from '../platform/database/database';
 import type { PlannedProblem } from './plan-types';
-import type { SyncRun } from './sync-run';
 
 /** More are only counted: a run in which everybody is broken must not fill the disk, and nobody reads so far. */
 export const MAX_STORED_PROBLEMS = 10_000;
@@ -23,25 +22,6 @@ interface ProblemRow {
 
 /** The rows of sync_problems. */
 export class SyncProblemRepository {
-  /** `run` as it was before this page: its count says how many are stored. */
-  async add(run: SyncRun, problems: PlannedProblem[], transaction: Queryable): Promise<void> {
-    const stored = problems.slice(0, Math.max(0, MAX_STORED_PROBLEMS - run.counts.problems));
-    if (stored.length === 0) return;
-    await transaction.query(
-      `insert into sync_problems (connector_id, run_id, code, email, cloudlink_user_id, field, detail)
-       select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])`,
-      [
-        run.connectorId,
-        run.runId,
-        stored.map((problem) => problem.code),
-        stored.map((problem) => problem.email),
-        stored.map((problem) => problem.cloudlinkUserId),
-        stored.map((problem) => problem.field),
-        stored.map((problem) => problem.detail),
-      ],
-    );
-  }
-
   /** Oldest first. `after`: problem id of the last one of the page before. */
   async list(connectorId: string, runId: string, after: string, limit: number, via: Queryable): Promise<SyncProblem[]> {
     const { rows } = await via.query<ProblemRow>(

@@ -13,6 +13,9 @@ const UUID_BYTES = 16;
 /** PostgreSQL counts from 2000-01-01, in microseconds. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 const FIRST_BYTES = 64 * 1024;
+const HYPHEN = 0x2d;
+const ASCII_END = 0x7f;
+const SHORT = 48;
 
 /** Rows of one table as `COPY … (format binary)` takes them. */
 export class BinaryRows {
@@ -27,7 +30,7 @@ export class BinaryRows {
   add(values: readonly CopyValue[]): void {
     this.reserve(2);
     this.at = this.bytes.writeInt16BE(this.types.length, this.at);
-    for (const [index, type] of this.types.entries()) this.addField(type, values[index] ?? null);
+    for (let i = 0; i < this.types.length; i += 1) this.addField(this.types[i] ?? 'text', values[i] ?? null);
     this.count += 1;
   }
 
@@ -61,7 +64,11 @@ export class BinaryRows {
   private addUuid(value: string): void {
     this.reserve(4 + UUID_BYTES);
     this.at = this.bytes.writeInt32BE(UUID_BYTES, this.at);
-    this.at += this.bytes.write(value.replaceAll('-', ''), this.at, 'hex');
+    for (let i = 0; i < value.length; i += 2) {
+      if (value.charCodeAt(i) === HYPHEN) i += 1;
+      this.bytes[this.at] = (nibble(value, i) << 4) | nibble(value, i + 1);
+      this.at += 1;
+    }
   }
 
   /** Two words of 32 bits: a BigInt for each time would be one more object. */
@@ -79,9 +86,20 @@ export class BinaryRows {
     const length = this.at;
     let end = length + 4;
     if (isJson) end = this.bytes.writeUInt8(JSONB_VERSION, end);
-    end += this.bytes.write(value, end, 'utf8');
+    end = this.writeText(value, end);
     this.bytes.writeInt32BE(end - length - 4, length);
     this.at = end;
+  }
+
+  /** The call of a native function costs more than a short text does. */
+  private writeText(value: string, from: number): number {
+    if (value.length > SHORT) return from + this.bytes.write(value, from, 'utf8');
+    for (let i = 0; i < value.length; i += 1) {
+      const code = value.charCodeAt(i);
+      if (code > ASCII_END) return from + this.bytes.write(value, from, 'utf8');
+      this.bytes[from + i] = code;
+    }
+    return from + value.length;
   }
 
   private reserve(more: number): void {
@@ -91,4 +109,10 @@ export class BinaryRows {
     this.bytes.copy(wider, 0, 0, this.at);
     this.bytes = wider;
   }
+}
+
+/** The value of a hexadecimal digit, of a text that PostgreSQL or crypto has made. */
+function nibble(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
 }

@@ -37,7 +37,10 @@ async function measure({ databaseUrl, users }: Bench): Promise<Outcome> {
 }
 
 async function syncElsewhere(order: MemoryOrder): Promise<MemoryReport> {
-  const child = fork(join(__dirname, 'memory-process.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(join(__dirname, 'memory-process.js'), {
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const gone = once(child, 'exit');
   child.send(order);
   const answer = await Promise.race([once(child, 'message'), gone.then(() => undefined)]);

@@ -11,7 +11,10 @@ export class WorkerFleet {
 
   /** Resolves when it works. */
   async start(changes: Pick<WorkersOrder, 'sliceSeconds'>): Promise<void> {
-    const child = fork(join(__dirname, 'workers-process.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(join(__dirname, 'workers-process.js'), {
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.living.add(child);
     const gone = once(child, 'exit').then(() => undefined);
     child.send({ ...this.order, ...changes });

@@ -19,7 +19,10 @@ export interface Checkpoint {
    * under another email. null: not yet known.
    */
   asksByZoomId: boolean | null;
-  /** Whether pages look who has the CloudLink ids of people whom Zoom does not know: not where nobody was stored before. */
+  /**
+   * Whether pages look who has the CloudLink ids of people whom Zoom does not know, and whether this run has seen whoever
+   * an email is linked to: not where nobody was stored before, because then only this run can have linked it.
+   */
   asksByCloudLinkId: boolean | null;
   /** Items of CloudLink that name nobody: any stored user may be behind them. */
   unattributed: number;

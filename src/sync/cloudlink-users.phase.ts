@@ -35,8 +35,8 @@ export const ASK_ALL = { asksByZoomId: true, asksByCloudLinkId: true };
  * Second phase: CloudLink's users, page by page. Three pages are on their way at any time: one is fetched, one compared,
  * planned and sealed, one stored. Each is stored together with the checkpoint in one transaction, so a worker may die
  * anywhere: a page counts once or not at all.
- * The statements of a page are not named (prepared) ones: PostgreSQL would keep the plan that it made while the tables
- * were empty, and scan them whole for every page.
+ * Statements of a page that look into tables by lists are not named (prepared) ones: PostgreSQL would keep the plan that it
+ * made while the tables were empty, and scan them whole for every page.
  */
 export class CloudLinkUsersPhase {
   constructor(

@@ -6,6 +6,8 @@ import { startEmbeddedPostgres } from '../src/platform/database/embedded/embedde
 import { migrate } from '../src/platform/database/migrate';
 
 const DATABASE = 'bench';
+/** What a sync writes of users. */
+export const USER_TABLES = ['integrated_users', 'sip_credentials'] as const;
 
 /** The embedded PostgreSQL with the settings that the program itself runs it with, in a folder that goes afterwards. */
 export async function withPostgres<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
@@ -43,8 +45,7 @@ export async function runSql<R extends object = object>(
 
 /** No run pays for what the one before has left: rows, a checkpoint that is due, a vacuum that begins. */
 export async function emptyTables(url: string): Promise<void> {
-  for (const table of ['integrated_users', 'sip_credentials'])
-    await runSql(url, `alter table ${table} reset (autovacuum_enabled)`);
-  await runSql(url, 'truncate sync_runs, integrated_users, sip_credentials cascade');
+  for (const table of USER_TABLES) await runSql(url, `alter table ${table} reset (autovacuum_enabled)`);
+  await runSql(url, `truncate sync_runs, ${USER_TABLES.join(', ')} cascade`);
   await runSql(url, 'checkpoint');
 }

@@ -1,8 +1,7 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { emptyTables } from './bench-postgres';
 import { atMost, round, type Bench, type Benchmark, type Outcome } from './benchmark';
+import { forkProcess } from './fork-process';
 import type { MemoryOrder, MemoryReport } from './memory-process';
 import { withSandbox } from './sandbox-process';
 
@@ -37,10 +36,7 @@ async function measure({ databaseUrl, users }: Bench): Promise<Outcome> {
 }
 
 async function syncElsewhere(order: MemoryOrder): Promise<MemoryReport> {
-  const child = fork(join(__dirname, 'memory-process.js'), {
-    execArgv: [],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = forkProcess('memory-process');
   const gone = once(child, 'exit');
   child.send(order);
   const answer = await Promise.race([once(child, 'message'), gone.then(() => undefined)]);

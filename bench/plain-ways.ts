@@ -1,8 +1,7 @@
 import { DataSource, EntitySchema, type EntitySchemaColumnOptions, type ObjectLiteral } from 'typeorm';
-import { runSql } from './bench-postgres';
+import { runSql, USER_TABLES } from './bench-postgres';
 import { copyIn, copyOut } from './pg-copy';
 
-const TABLES = ['integrated_users', 'sip_credentials'] as const;
 const CHUNK = 1000;
 
 /** The rows that a sync has written, to be written again by other means. HA1 is sealed in them already. */
@@ -14,7 +13,7 @@ export interface WrittenRows {
 export async function readWrittenRows(url: string): Promise<WrittenRows> {
   const [count] = await runSql<{ n: number }>(url, 'select count(*)::int as n from integrated_users');
   const copies = [];
-  for (const table of TABLES) {
+  for (const table of USER_TABLES) {
     copies.push({ text: `copy ${table} from stdin`, chunks: await copyOut(url, `copy ${table} to stdout`) });
   }
   return { users: count?.n ?? 0, copies };
@@ -26,8 +25,8 @@ export async function readWrittenRows(url: string): Promise<WrittenRows> {
  * index that does not know the user, which took a quarter of an hour in place of a second.
  */
 export async function emptyUserTables(url: string): Promise<void> {
-  for (const table of TABLES) await runSql(url, `alter table ${table} set (autovacuum_enabled = false)`);
-  await runSql(url, `truncate ${TABLES.join(', ')}, registrations cascade`);
+  for (const table of USER_TABLES) await runSql(url, `alter table ${table} set (autovacuum_enabled = false)`);
+  await runSql(url, `truncate ${USER_TABLES.join(', ')}, registrations cascade`);
   await runSql(url, 'checkpoint');
 }
 

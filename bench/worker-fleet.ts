@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { forkProcess } from './fork-process';
 import type { WorkersOrder } from './workers-process';
 
 /** Worker processes, which end with the benchmark at the latest. */
@@ -11,10 +11,7 @@ export class WorkerFleet {
 
   /** Resolves when it works. */
   async start(changes: Pick<WorkersOrder, 'sliceSeconds'>): Promise<void> {
-    const child = fork(join(__dirname, 'workers-process.js'), {
-      execArgv: [],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const child = forkProcess('workers-process');
     this.living.add(child);
     const gone = once(child, 'exit').then(() => undefined);
     child.send({ ...this.order, ...changes });

@@ -13,8 +13,6 @@ const UUID_BYTES = 16;
 /** PostgreSQL counts from 2000-01-01, in microseconds. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 const FIRST_BYTES = 64 * 1024;
-const ASCII_END = 0x7f;
-const SHORT = 48;
 
 /** Rows of one table as `COPY … (format binary)` takes them. */
 export class BinaryRows {
@@ -29,7 +27,7 @@ export class BinaryRows {
   add(values: readonly CopyValue[]): void {
     this.reserve(2);
     this.at = this.bytes.writeInt16BE(this.types.length, this.at);
-    for (let i = 0; i < this.types.length; i += 1) this.addField(this.types[i] ?? 'text', values[i] ?? null);
+    for (const [index, type] of this.types.entries()) this.addField(type, values[index] ?? null);
     this.count += 1;
   }
 
@@ -81,20 +79,9 @@ export class BinaryRows {
     const length = this.at;
     let end = length + 4;
     if (isJson) end = this.bytes.writeUInt8(JSONB_VERSION, end);
-    end = this.writeText(value, end);
+    end += this.bytes.write(value, end, 'utf8');
     this.bytes.writeInt32BE(end - length - 4, length);
     this.at = end;
-  }
-
-  /** The call of a native function costs more than a short text does. */
-  private writeText(value: string, from: number): number {
-    if (value.length > SHORT) return from + this.bytes.write(value, from, 'utf8');
-    for (let i = 0; i < value.length; i += 1) {
-      const code = value.charCodeAt(i);
-      if (code > ASCII_END) return from + this.bytes.write(value, from, 'utf8');
-      this.bytes[from + i] = code;
-    }
-    return from + value.length;
   }
 
   private reserve(more: number): void {

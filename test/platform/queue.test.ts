@@ -167,19 +167,30 @@ describe('the job queue', () => {
   });
 
   it('takes up no job before its name is held', async () => {
-    const names: string[] = [];
-    const hold = jest.spyOn(DeadWorkers.prototype, 'hold').mockImplementation(async (name) => {
-      names.push(name);
+    let isHeld = false;
+    const taken: unknown[] = [];
+    const look = async (name: string): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve, 500));
-      const { rows } = await database.query<{ locked_by: string | null }>('select locked_by from graphile_worker.jobs');
-      expect(rows).toEqual([{ locked_by: null }]);
+      // Another lane has a name of its own, and may have the job by now.
+      const { rows } = await database.query('select 1 from graphile_worker.jobs where locked_by = $1', [name]);
+      taken.push(...rows);
+      isHeld = true;
+    };
+    // As the real one: all slots of a lane wait for one promise.
+    const held = new Map<string, Promise<void>>();
+    const hold = jest.spyOn(DeadWorkers.prototype, 'hold').mockImplementation((name) => {
+      const holding = held.get(name) ?? look(name);
+      held.set(name, holding);
+      return holding;
     });
     await queue.add('note', {});
     const done: unknown[] = [];
-    await work('note', async () => void done.push('done'));
+    await work('note', async () => void done.push(isHeld));
     await until('the job', async () => (done.length > 0 ? true : undefined));
     hold.mockRestore();
-    expect(new Set(names)).toEqual(new Set([expect.stringMatching(/^pool-/)]));
+    expect([done, taken]).toEqual([[true], []]);
+    expect([...held.keys()]).toEqual([...held.keys()].map(() => expect.stringMatching(/^pool-/) as string));
+    expect(held.size).toBeGreaterThan(0);
   });
 
   it('forgets queues that are empty, never one in which a job waits or is being added', async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { from } from 'pg-copy-streams';
 import pino from 'pino';
 import { CHECK_GRANT, checkGrantJob, renewGrantJob } from '../../src/oauth/grant-jobs';
 import { Database } from '../../src/platform/database/database';
@@ -225,20 +227,61 @@ describe('the job queue', () => {
       const { rows } = await database.query('select 1 from graphile_worker.jobs where locked_by is not null');
       return rows.length > 0 ? true : undefined;
     });
-    const graveyard = new DeadWorkers(place.url, logger, { unheldSeconds: 2 });
+    const graveyard = new DeadWorkers(place.url, logger, { unheldSeconds: 4 });
     const { rowCount } = await database.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
        where application_name = 'zoom-cloudlink-connector workers' and datname = current_database()`,
     );
     expect(rowCount).toBe(1);
     let dead = 0;
-    for (let n = 0; n < 40; n += 1) {
+    for (let n = 0; n < 60; n += 1) {
       dead += await graveyard.release();
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     await graveyard.close();
     end();
     expect(dead).toBe(0);
+  });
+
+  it('ends a session that stands still in the middle of a COPY and keeps others waiting, and no other one', async () => {
+    const [frozen, slow] = [new Database(place.url, { max: 1 }), new Database(place.url, { max: 1 })];
+    const graveyard = new DeadWorkers(place.url, logger, { beatMs: 200, silentSeconds: 1 });
+    await database.query('create table copied (n int)');
+    /** A COPY whose rows do not come. @returns how it ends */
+    const copy = (via: Database, isHeld: () => void): Promise<unknown> =>
+      via
+        .transaction(async (transaction) => {
+          await transaction.query('select from copied where n = $1 for update', [via === frozen ? 1 : 2]);
+          const stream = transaction.query(from('copy copied from stdin'));
+          stream.write('3\n');
+          isHeld();
+          await (via === slow ? goOn.then(() => stream.end()) : undefined);
+          await finished(stream);
+        })
+        .then(
+          () => 'done',
+          () => 'ended',
+        );
+    let end = (): void => undefined;
+    const goOn = new Promise<void>((resolve) => (end = resolve));
+    try {
+      await database.query('insert into copied values (1), (2)');
+      const endings: Promise<unknown>[] = [];
+      for (const via of [frozen, slow]) await new Promise<void>((resolve) => endings.push(copy(via, resolve)));
+      await graveyard.start();
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      // Nobody was kept waiting yet.
+      expect((await database.query('select from copied')).rowCount).toBe(2);
+      const waiting = database.query('select n from copied where n = 1 for update');
+      expect((await waiting).rows).toEqual([{ n: 1 }]);
+      end();
+      expect(await Promise.all(endings)).toEqual(['ended', 'done']);
+      expect((await database.query('select n from copied order by n')).rows).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    } finally {
+      end();
+      await graveyard.close();
+      for (const one of [frozen, slow]) await one.close();
+    }
   });
 
   it('takes up the job of a worker that was killed, and leaves the jobs of living workers alone', async () => {

@@ -9,6 +9,9 @@ import {
 } from 'pg';
 import { parseTimestamp } from './parse-timestamp';
 
+/** As which the pool's sessions show in pg_stat_activity. */
+export const APPLICATION_NAME = 'zoom-cloudlink-connector';
+
 /** As pg reads columns, but for times. */
 const COLUMN_TYPES: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
@@ -39,7 +42,7 @@ export class Database implements Queryable {
       connectionTimeoutMillis: 10_000,
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: 120_000,
-      application_name: 'zoom-cloudlink-connector',
+      application_name: APPLICATION_NAME,
       types: COLUMN_TYPES,
       // One core for one question: a person who searches 100 000 users must not take them all from what apps wait for.
       // Whoever wants it otherwise says so in the URL (`?options=`), which comes before this.

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { Logger } from '../logging/logger';
 import { reasonOf } from '../errors/reason-of';
+import { endStoppedSessions } from './end-stopped-sessions';
 
 /** Any number: tells our locks on worker names from other advisory locks of this database. */
 const LOCK_SPACE = 726_451;
@@ -117,6 +118,8 @@ export class DeadWorkers {
       await this.beat(await this.connect(), [...this.held.keys()]);
       // When all connections were lost at once, the others get time to speak up, too.
       if (performance.now() - this.connectedAt > this.unheldSeconds * 1000) await this.release();
+      const stopped = await endStoppedSessions(await this.connect(), this.silentSeconds);
+      if (stopped > 0) this.logger.warn({ stopped }, 'sessions of processes that stand still were ended');
     } catch (error) {
       this.logger.debug({ reason: reasonOf(error) }, 'no look for dead workers');
     } finally {

@@ -70,7 +70,7 @@ describe('the delivery of Zoom webhooks', () => {
   });
 
   it('tries again when the connection is cut and when no answer comes in time', async () => {
-    sandbox.control.configure({ webhookTimeoutMs: 60 });
+    sandbox.control.configure({ webhookTimeoutMs: 1_000 });
     receiver.answering = (_received, place) => (['cut', 'nothing'] as const)[place] ?? { status: 200 };
     await send();
     expect(statuses()).toEqual([['delivered', 0, 0, 200]]);

@@ -6,6 +6,7 @@ import type { RunningSandbox } from '../../sandbox/server';
 import { ApiClients } from '../../src/access/api-clients.service';
 import { MarketplaceClients } from '../../src/access/marketplace-clients.service';
 import { Keyring } from '../../src/platform/crypto/keyring';
+import { retryOnDeadlock } from '../../src/platform/database/retry-on-deadlock';
 import { startProgram, type Program } from '../support/program';
 import { yesTo } from './yes-to';
 import { actionOf, decide, oauthErrorOf, signIn, ZoomCloud, type Asked } from './zoom-cloud';
@@ -25,7 +26,8 @@ afterAll(async () => {
 });
 afterEach(async () => {
   sandbox.control.clearFaults();
-  await program.database.query('delete from connectors');
+  // A first sync may hold its run, and want the connector.
+  await retryOnDeadlock(() => program.database.query('delete from connectors'));
 });
 
 const call = async (connectorId: string, token: string): Promise<number> =>

@@ -70,7 +70,7 @@ describe('roles', () => {
     const worker = await start('worker');
     await until('the worker to sync', async () => ((await states()).includes('succeeded') ? true : undefined));
     await until('the jobs to be done', async () => ((await jobs()) === 0 ? true : undefined));
-    expect(worker.output()).toContain('sync run ended');
+    await until('its log', async () => (worker.output().includes('sync run ended') ? true : undefined));
     expect(api.output()).not.toContain('sync run started');
     for (const path of ['/oauth/zoom/start', `/v1/connectors/${connectorId}`, '/docs', '/webhooks/zoom']) {
       const answer = await fetch(`${worker.url}${path}`, { headers });

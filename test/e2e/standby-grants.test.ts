@@ -154,7 +154,9 @@ describe('standby grants', () => {
     await until('the state', async () =>
       (await connector())['state'] === 'reauthorization_required' ? true : undefined,
     );
-    const before = await program.database.query('select * from integrated_users order by user_id');
+    // But for who has Zoom Phone: that is asked in the background once Zoom is authorised again.
+    const users = `select to_jsonb(u) - 'zoom_phone' as u from integrated_users u order by user_id`;
+    const before = await program.database.query(users);
     expect((await alerts()).sort()).toEqual([
       'connector.reauthorization_required zoom invalid_grant',
       'grant.dead zoom invalid_grant',
@@ -162,7 +164,7 @@ describe('standby grants', () => {
     expect((await authorise('zoom', 'one.admin')).status).toBe(200);
     expect(await connector()).toEqual({ state: 'active', state_reason: null });
     expect((await alerts()).at(-1)).toBe('connector.recovered');
-    const after = await program.database.query('select * from integrated_users order by user_id');
+    const after = await program.database.query(users);
     expect(after.rows).toEqual(before.rows);
   });
 

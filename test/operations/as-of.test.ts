@@ -1,4 +1,5 @@
 import { OpenApiCheck } from '../support/open-api-check';
+import { postponeZoomPhone } from '../support/postpone-zoom-phone';
 import { endedRun, startProgram, type Program } from '../support/program';
 
 const ROUTES = ['', '/status', '/registration?platform=desktop'] as const;
@@ -38,6 +39,7 @@ describe('asOf', () => {
     program = await startProgram({ users: 30 });
     api = await OpenApiCheck.of(program.url);
     await program.connect();
+    await postponeZoomPhone(program);
     connectorId = (await program.connectorIds())[0] ?? '';
     token = await program.token(connectorId);
     await endedRun(program, connectorId);

@@ -98,10 +98,10 @@ describe('the overview of a connector', () => {
 
   it('says which side is dead, why and since when, and when the connector goes', async () => {
     await killZoom();
-    await set('connectors', `state = 'reauthorization_required', zoom_deauthorised_at = '2026-11-20T00:00:00Z'`);
+    await set('connectors', `state = 'reauthorization_required', zoom_deauthorised_at = '2046-11-20T00:00:00Z'`);
     expect(await look()).toMatchObject({
       reasons: [{ provider: 'zoom', code: 'invalid_grant', since: '2026-11-20T00:00:00.000Z' }],
-      disconnectsAt: '2026-11-20T02:00:00.000Z',
+      disconnectsAt: '2046-11-20T02:00:00.000Z',
       zoom: { reauthorize: { url: expect.any(String) } },
       cloudlink: { reauthorize: null },
     });
@@ -109,10 +109,10 @@ describe('the overview of a connector', () => {
   });
 
   it('does not say so once Zoom is authorised again, or when it has come to that', async () => {
-    await set('connectors', `zoom_deauthorised_at = '2026-11-20T00:00:00Z'`);
+    await set('connectors', `zoom_deauthorised_at = '2046-11-20T00:00:00Z'`);
     expect((await look()).disconnectsAt).toBeNull();
     await killZoom();
-    expect((await look()).disconnectsAt).toBe('2026-11-20T02:00:00.000Z');
+    expect((await look()).disconnectsAt).toBe('2046-11-20T02:00:00.000Z');
     await set('connectors', `state = 'disconnected'`);
     expect(await look()).toMatchObject({ disconnectsAt: null, reasons: [], zoom: { reauthorize: null } });
   });

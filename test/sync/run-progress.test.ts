@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunProgress } from '../../src/sync/run-progress';
 import { ZoomPageTokenExpired } from '../../src/zoom/zoom-api';
+import { until } from '../support/program';
 import { SyncHarness } from './sync-harness';
 
 describe('the progress of a run', () => {
@@ -22,13 +23,26 @@ describe('the progress of a run', () => {
     const [run] = (await sync.syncRuns.list(connectorId, { limit: 1 })).items;
     return (await sync.syncRuns.watch(connectorId, run?.runId ?? '')).progress;
   };
-  /** What a look shows before each page of CloudLink, and before each of Zoom’s, once what came before is stored. */
+  /** What a look shows once the pages of before are stored. */
+  const lookAfter = (read: number): Promise<RunProgress | null> =>
+    until('the pages before to be stored', async () => {
+      const progress = await look();
+      return progress === null || progress.read >= read ? progress : undefined;
+    });
+  /** What a look shows before each page of CloudLink, and before each of Zoom’s. */
   const observe = async (
     zoomMs = 200,
   ): Promise<{ zoom: (RunProgress | null)[]; cloudlink: (RunProgress | null)[] }> => {
     const seen: Awaited<ReturnType<typeof observe>> = { zoom: [], cloudlink: [] };
-    sync.zoom.before = async () => void (await sleep(zoomMs), seen.zoom.push(await look()));
-    sync.cloudlink.before = async () => void (await sleep(200), seen.cloudlink.push(await look()));
+    const { length } = sync.zoom.users;
+    sync.zoom.before = async () => {
+      await sleep(zoomMs);
+      seen.zoom.push(await lookAfter(Math.min(10 * seen.zoom.length, length)));
+    };
+    sync.cloudlink.before = async () => {
+      await sleep(200);
+      seen.cloudlink.push(await lookAfter(10 * seen.cloudlink.length));
+    };
     const run = await sync.sync(connectorId);
     expect(run.state).toBe('succeeded');
     return seen;

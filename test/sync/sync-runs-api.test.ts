@@ -217,7 +217,7 @@ describe('the sync routes', () => {
     const { body: started } = await call('POST', `/v1/connectors/${id}/sync`, bearer);
     let run = started;
     // Nobody has authorised: the run comes as far as the vault.
-    for (let i = 0; i < 100 && run.finishedAt === null; i += 1) {
+    for (let i = 0; i < 1_000 && run.finishedAt === null; i += 1) {
       await sleep(20);
       run = (await call('GET', `/v1/connectors/${id}/sync-runs/${started.id}`, bearer)).body;
     }
@@ -225,7 +225,7 @@ describe('the sync routes', () => {
     await of.get(Database).query('update connectors set next_sync_at = now() where connector_id = $1', [id]);
     await of.get(Queue).add(ENQUEUE_DUE_SYNCS, {});
     let items: { trigger: string }[] = [];
-    for (let i = 0; i < 200 && items.length < 2; i += 1) {
+    for (let i = 0; i < 1_000 && items.length < 2; i += 1) {
       await sleep(20);
       items = (await call('GET', `/v1/connectors/${id}/sync-runs`, bearer)).body.items;
     }

@@ -104,7 +104,7 @@ describe('workers', () => {
       });
       expect(await sync.take('impatient')).toBeUndefined();
       const { rows } = await sync.database.query<{ s: number }>(
-        `select extract(epoch from run_at - now())::float as s from graphile_worker.jobs`,
+        `select extract(epoch from run_at - updated_at)::float as s from graphile_worker.jobs`,
       );
       waits.push(rows[0]?.s ?? 0);
       await sync.passTime(connectorId);

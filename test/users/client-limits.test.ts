@@ -13,10 +13,19 @@ describe('limits per client', () => {
   const ask = (token: string, path = '/users/limit@example.com/status'): Promise<Response> =>
     fetch(`${users.url}/v1/connectors/${users.connectorId}${path}`, { headers: { authorization: `Bearer ${token}` } });
 
+  /** Requests of one second: on a machine that was busy elsewhere, once more. */
+  async function burst(token: string, n: number): Promise<Response[]> {
+    for (;;) {
+      await sleep(1100);
+      const began = performance.now();
+      const answers = await Promise.all(Array.from({ length: n }, () => ask(token)));
+      if (performance.now() - began < 900) return answers;
+    }
+  }
+
   it('answer 429 to a client that asks too often, say when it may again, and leave others alone', async () => {
     const [wild, calm] = [await users.token(['status:read']), await users.token(['status:read', 'sync:run'])];
-    await sleep(1100);
-    const answers = await Promise.all(Array.from({ length: 30 }, () => ask(wild)));
+    const answers = await burst(wild, 30);
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(20);
     expect(statuses.filter((status) => status === 429)).toHaveLength(10);
@@ -41,7 +50,7 @@ describe('limits per client', () => {
       body: JSON.stringify({ platform: 'desktop' }),
     });
     const { access_token: app } = (await made.json()) as { access_token: string };
-    const answers = await Promise.all(Array.from({ length: 60 }, () => ask(app)));
+    const answers = await burst(app, 60);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(50);
     expect(answers.find(({ status }) => status === 429)?.headers.get('ratelimit-policy')).toBe('"app";q=50;w=1');
     expect((await ask(token)).status).toBe(200);

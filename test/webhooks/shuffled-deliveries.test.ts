@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ZoomPresence } from '../../sandbox/directory/person';
 import { addDueJob } from '../../src/sync/sync-jobs';
+import { postponeZoomPhone } from '../support/postpone-zoom-phone';
 import { endedRun, startProgram, until, type Program } from '../support/program';
 import { deliver, deliveryRows, SECRET, syncNow, userEvent, waitingJobs, zoomIdOf } from './webhook-support';
 
@@ -76,6 +77,7 @@ describe('a thousand deliveries', () => {
     const program = await startProgram({ users: 60, env: { ZOOM_WEBHOOK_SECRETS: SECRET } });
     programs.push(program);
     await program.connect();
+    await postponeZoomPhone(program);
     const [connectorId = ''] = await program.connectorIds();
     await endedRun(program, connectorId);
     return { program, connectorId };

@@ -6,7 +6,8 @@ import { isUniqueViolation } from '../platform/database/unique-violation';
 import { countUsersAnew, MANY_USERS } from '../users/count-users-anew';
 import type { Checkpoint } from './checkpoint';
 import { followNext, type LoopGuard } from './follow-next';
-import type { PageSetting } from './page-facts.reader';
+import type { PageQuestions, PageSetting } from './page-facts.reader';
+import { canBeForeseen } from './page-before';
 import { mayOverlap } from './page-overlap';
 import type { PagePeopleRepository } from './page-people.repository';
 import type { PagePreparer, PreparedPage } from './page-preparer';
@@ -17,6 +18,7 @@ import { preferHashJoins } from './prefer-hash-joins';
 import type { RunContext } from './run-context';
 import type { RunScratchRepository } from './run-scratch.repository';
 import type { RunPhase, SyncRun } from './sync-run';
+import { RememberedEmails, StoredEmails } from './stored-emails';
 import type { SyncRunRepository } from './sync-run.repository';
 
 /** A page of CloudLink, and where the list goes on after it. */
@@ -39,6 +41,8 @@ export const ASK_ALL = { asksByZoomId: true, asksByCloudLinkId: true };
  * made while the tables were empty, and scan them whole for every page.
  */
 export class CloudLinkUsersPhase {
+  private readonly remembered = new RememberedEmails();
+
   constructor(
     private readonly database: Database,
     private readonly cloudlink: CloudLinkApi,
@@ -52,35 +56,42 @@ export class CloudLinkUsersPhase {
 
   async run(context: RunContext): Promise<void> {
     const { key, membership } = context;
+    // Before anybody is looked for: what a webhook says from now on shows.
+    let hintCount = this.askHintCount(context);
     const setting: PageSetting = {
       key,
       membership,
       cipher: await this.ciphers.for(key.connectorId),
-      ...(await this.questions(context)),
+      questions: await this.questions(context, await hintCount),
     };
     const lastSeen = await this.scratch.findSeenLast(key, this.database);
     let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
     let earlier: Plan | undefined;
-    let hintCount = this.askHintCount(context);
     let inserted = 0;
     let countAt = MANY_USERS;
+    let plan: Plan | undefined;
     const pages = preparedAhead(this.fetch(context), async ({ page, guard }) => {
       const hintsBefore = await hintCount;
       // For the page after this one: it may be older than that page's facts, never newer, and nobody waits for it.
       hintCount = this.askHintCount(context);
-      return { guard, prepared: await this.preparer.prepare(setting, page, hintsBefore, justSeen, this.database) };
+      const foreseen = plan !== undefined && canBeForeseen(plan, setting.questions) ? plan : undefined;
+      const footing = { hintCount: hintsBefore, justSeen, foreseen };
+      const prepared = await this.preparer.prepare(setting, page, footing, this.database);
+      ({ plan } = prepared);
+      return { guard, prepared };
     });
     for await (const { prepared, guard } of pages) {
       context.signal.throwIfAborted();
       const place = { guard, earlier };
       const stored = await this.store(context, setting, prepared, place).catch((error: unknown) => {
-        if (!isUniqueViolation(error) || setting.asksByZoomId) throw error;
-        // Somebody has the id after all: Zoom lists it twice, or it was stored a moment ago.
-        Object.assign(setting, ASK_ALL);
+        if (!isUniqueViolation(error) || setting.questions === ASK_ALL) throw error;
+        // Somebody has the id or the email after all: Zoom lists it twice, or it was stored a moment ago.
+        setting.questions = ASK_ALL;
         context.checkpoint = { ...context.checkpoint, ...ASK_ALL };
         return this.store(context, setting, prepared, place);
       });
       earlier = stored.plan;
+      this.remember(context, setting, stored);
       justSeen = earlier.seen;
       inserted += earlier.insert.length;
       if (inserted < countAt) continue;
@@ -97,17 +108,33 @@ export class CloudLinkUsersPhase {
   }
 
   /** What pages have to ask: found out once per run, and kept with the first page. */
-  private async questions(context: RunContext): Promise<typeof ASK_ALL> {
-    const { key, checkpoint } = context;
-    const { asksByZoomId, asksByCloudLinkId } = checkpoint;
-    if (asksByZoomId !== null && asksByCloudLinkId !== null) return { asksByZoomId, asksByCloudLinkId };
+  private async questions(context: RunContext, hintCount: number): Promise<PageQuestions> {
+    const { key, membership, checkpoint } = context;
+    const { asksByZoomId, asksByCloudLinkId, cloudlink } = checkpoint;
+    if (asksByZoomId !== null && asksByCloudLinkId !== null) {
+      const stored = this.remembered.take(key.runId, { position: cloudlink.position, hintCount });
+      return { asksByZoomId, asksByCloudLinkId, stored };
+    }
     const { moved, nobody } = await this.database.transaction(async (transaction) => {
       await preferHashJoins(transaction);
       return this.people.look(key, transaction);
     });
     const questions = { asksByZoomId: moved, asksByCloudLinkId: !nobody };
     context.checkpoint = { ...checkpoint, ...questions };
-    return questions;
+    // Whom an admin chooses meanwhile is not in it: where everybody is taken a unique violation shows that, elsewhere nothing would.
+    return { ...questions, stored: nobody && membership === 'automatic' ? new StoredEmails() : undefined };
+  }
+
+  private remember(
+    { key, checkpoint }: RunContext,
+    { questions }: PageSetting,
+    { plan, hintCount }: PreparedPage,
+  ): void {
+    if (questions.stored === undefined) return;
+    for (const { email } of plan.insert) questions.stored.add(email);
+    const { position } = checkpoint.cloudlink;
+    if (position === null) this.remembered.forget(key.runId);
+    else this.remembered.keep(key.runId, { position, hintCount }, questions.stored);
   }
 
   private async *fetch(context: RunContext): AsyncGenerator<PlacedPage, void, undefined> {
@@ -134,19 +161,15 @@ export class CloudLinkUsersPhase {
     const { key, checkpoint } = context;
     const { stored, next } = await this.database.transaction(async (transaction) => {
       const run = await this.runs.lock(key, transaction);
+      // A webhook may have given somebody an email whom no page of this run has stored.
+      if (run.hintCount !== ahead.hintCount) setting.questions = { ...setting.questions, stored: undefined };
       const isOld =
-        run.hintCount !== ahead.hintCount ||
-        setting.asksByZoomId !== ahead.askedByZoomId ||
-        (earlier !== undefined && mayOverlap(earlier, ahead.facts));
+        setting.questions !== ahead.questions ||
+        // The page before was stored in another way than this one counts on, or it could not be foreseen.
+        (ahead.foreseen !== earlier && [ahead.foreseen, earlier].some((plan) => mayOverlap(plan, ahead.facts)));
+      const footing = { hintCount: run.hintCount, justSeen: earlier?.seen ?? new Map<string, string>() };
       const prepared = isOld
-        ? await this.preparer.prepare(
-            setting,
-            ahead.page,
-            run.hintCount,
-            earlier?.seen ?? new Map(),
-            transaction,
-            ahead.memory,
-          )
+        ? await this.preparer.prepare(setting, ahead.page, footing, transaction, ahead.memory)
         : ahead;
       const stored = await this.writer.write(run, setting, prepared, transaction);
       const { page, plan } = stored;

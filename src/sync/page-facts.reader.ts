@@ -3,20 +3,32 @@ import type { ConnectorCipher } from '../platform/crypto/connector-cipher';
 import type { Queryable } from '../platform/database/database';
 import { normaliseEmail } from '../platform/text/normalise-email';
 import { indexUsers } from './index-users';
-import type { PagePeopleRepository } from './page-people.repository';
+import type { PagePeople, PagePeopleRepository } from './page-people.repository';
+import { foreseenUsers } from './page-before';
 import type { PageMemory } from './page-memory';
-import type { Membership, PageFacts, StoredUser } from './plan-types';
+import type { Membership, PageFacts, Plan, StoredUser } from './plan-types';
 import type { RunScratchRepository } from './run-scratch.repository';
+import type { StoredEmails } from './stored-emails';
 import type { RunKey } from './sync-run';
 import type { SyncedUserRepository } from './synced-user.repository';
 
+/** What a page has to ask PostgreSQL for. */
+export interface PageQuestions {
+  /** Checkpoint.asksByZoomId */
+  readonly asksByZoomId: boolean;
+  /** Checkpoint.asksByCloudLinkId */
+  readonly asksByCloudLinkId: boolean;
+  /** Where it is known who can be stored at all: nobody else is looked for by email. */
+  readonly stored?: StoredEmails | undefined;
+}
+
 /** What stays the same for all pages of one attempt. */
 export interface PageSetting {
-  key: RunKey;
-  membership: Membership;
-  cipher: ConnectorCipher;
-  asksByZoomId: boolean;
-  asksByCloudLinkId: boolean;
+  readonly key: RunKey;
+  readonly membership: Membership;
+  readonly cipher: ConnectorCipher;
+  /** Another object as soon as pages that were prepared by these have to be prepared again. */
+  questions: PageQuestions;
 }
 
 /** Gathers what a page has to be compared with. Locks nothing. */
@@ -27,12 +39,13 @@ export class PageFactsReader {
     private readonly users: SyncedUserRepository,
   ) {}
 
-  /** `justSeen`: what the page before held, by whom where that is known. */
+  /** `before.seen`: what the page before held, by whom where that is known. */
   async read(
-    { key, membership, asksByZoomId, asksByCloudLinkId }: PageSetting,
+    { key, membership }: PageSetting,
+    { asksByZoomId, asksByCloudLinkId, stored }: PageQuestions,
     page: PsiPage,
     memory: PageMemory,
-    justSeen: ReadonlyMap<string, string | undefined>,
+    before: { seen: ReadonlyMap<string, string | undefined>; foreseen: Plan | undefined },
     now: Date,
     via: Queryable,
   ): Promise<PageFacts> {
@@ -40,7 +53,9 @@ export class PageFactsReader {
     const emails = [...page.users, ...page.problems].flatMap(({ email }) =>
       email === undefined ? [] : [normaliseEmail(email)],
     );
-    const { zoomUsers, users, claims } = await this.people.find(key, emails, via);
+    const { zoomUsers, users, claims } = await this.findPeople(key, emails, stored, via);
+    // After those who were found: of one email the last one counts.
+    if (before.foreseen !== undefined) users.push(...foreseenUsers(before.foreseen, emails));
     // This thread's work, while the database answers the questions below.
     const made = memory.fingerprints.make(page, zoomUsers);
     // It is awaited below; until then, or if a question fails, its failure must not count as unhandled.
@@ -84,11 +99,23 @@ export class PageFactsReader {
         byZoomId: indexUsers(renamed, (user) => user.zoomUserId),
         byCloudLinkId,
       },
-      seen: await this.seen({ key, asksByCloudLinkId }, page, emails, byEmail, claims, justSeen, via),
+      seen: await this.seen({ key, asksByCloudLinkId }, page, emails, byEmail, claims, before.seen, via),
       now,
       fingerprintOf: (user, zoom, email) => memory.fingerprints.of(user, zoom, email),
       newUserId: (email) => memory.newUserId(email),
     };
+  }
+
+  private async findPeople(
+    key: RunKey,
+    emails: string[],
+    stored: StoredEmails | undefined,
+    via: Queryable,
+  ): Promise<PagePeople> {
+    if (stored === undefined) return this.people.find(key, emails, via);
+    const listed = await this.people.findListed(key, emails, via);
+    const known = emails.filter((email) => stored.mayHold(email));
+    return { ...listed, users: known.length === 0 ? [] : await this.users.findByEmail(key.connectorId, known, via) };
   }
 
   /**
@@ -98,7 +125,7 @@ export class PageFactsReader {
    * stored before the run: then only this run can have linked it.
    */
   private async seen(
-    { key, asksByCloudLinkId }: Pick<PageSetting, 'key' | 'asksByCloudLinkId'>,
+    { key, asksByCloudLinkId }: { key: RunKey; asksByCloudLinkId: boolean },
     page: PsiPage,
     emails: string[],
     stored: ReadonlyMap<string, StoredUser>,

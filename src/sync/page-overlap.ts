@@ -5,7 +5,8 @@ import type { PageFacts, Plan } from './plan-types';
  * Whether storing `earlier` may have changed what `facts` were read from: they were read while it was being stored.
  * Says yes rather once too often; pages of an ordinary list have nothing in common.
  */
-export function mayOverlap(earlier: Plan, facts: PageFacts): boolean {
+export function mayOverlap(earlier: Plan | undefined, facts: PageFacts): boolean {
+  if (earlier === undefined) return false;
   if (earlier.movedZoomIds.length > 0) return true;
   const { stored, zoomUsers } = facts;
   const emails = new Set([...zoomUsers.keys(), ...stored.byEmail.keys()]);

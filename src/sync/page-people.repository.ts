@@ -17,41 +17,51 @@ export interface PagePeople {
  * `email = any(…)`, PostgreSQL, which has no statistics of rows that have just been written, read all rows of the connector
  * for every page (11 ms a page with 50 000 users, and more with more; the look-ups take 4).
  */
-const FIND = `
+const findAnd = (columns: string, tables: string): string => `
   select w.email, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name,
-         ${USER_COLUMNS.replaceAll(/\w+/g, 'u.$&').replace('u.email, ', '')}, c.cloudlink_user_id as claimant
+         c.cloudlink_user_id as claimant${columns}
   from ${CONNECTOR_ROW} cross join unnest($3::text[]) as w (email)
   left join lateral (
     select * from sync_run_zoom_users where connector_id = k.connector_id and run_id = $2 and email = w.email limit 1
-  ) z on true
-  left join lateral (select * from integrated_users where connector_id = k.connector_id and email = w.email limit 1) u on true
+  ) z on true${tables}
   left join lateral (
     select * from sync_run_claims where connector_id = k.connector_id and run_id = $2 and email = w.email limit 1
   ) c on true`;
 
-type PersonRow = {
-  [K in keyof UserRow]: K extends 'email' ? string : UserRow[K] | null;
-} & {
+const FIND_LISTED = findAnd('', '');
+const FIND = findAnd(
+  `, ${USER_COLUMNS.replaceAll(/\w+/g, 'u.$&').replace('u.email, ', '')}`,
+  `
+  left join lateral (select * from integrated_users where connector_id = k.connector_id and email = w.email limit 1) u on true`,
+);
+
+interface ListedRow {
+  email: string;
   listed_id: string | null;
   listed_status: ZoomUserStatus | null;
   listed_name: string | null;
   claimant: string | null;
-};
+}
+
+type PersonRow = ListedRow & { [K in Exclude<keyof UserRow, 'email'>]: UserRow[K] | null };
 
 export class PagePeopleRepository {
   async find(run: Pick<SyncRun, 'connectorId' | 'runId'>, emails: string[], via: Queryable): Promise<PagePeople> {
-    const { rows } = await via.query<PersonRow>({
-      text: FIND,
-      values: [run.connectorId, run.runId, [...new Set(emails)]],
+    const { rows } = await via.query<PersonRow>({ text: FIND, values: valuesOf(run, emails) });
+    return { ...toListed(rows), users: rows.flatMap((row) => (isUserRow(row) ? [toStoredUser(row)] : [])) };
+  }
+
+  /** The same without those who are stored. */
+  async findListed(
+    run: Pick<SyncRun, 'connectorId' | 'runId'>,
+    emails: string[],
+    via: Queryable,
+  ): Promise<Omit<PagePeople, 'users'>> {
+    const { rows } = await via.query<ListedRow & Record<string, unknown>>({
+      text: FIND_LISTED,
+      values: valuesOf(run, emails),
     });
-    const people: PagePeople = { zoomUsers: new Map(), users: [], claims: new Map() };
-    for (const row of rows) {
-      const { email, listed_id: id, listed_status: status, listed_name: displayName, claimant } = row;
-      if (status !== null) people.zoomUsers.set(email, { id, status, displayName: displayName ?? '' });
-      if (isUserRow(row)) people.users.push(toStoredUser(row));
-      if (claimant !== null) people.claims.set(email, claimant);
-    }
-    return people;
+    return toListed(rows);
   }
 
   /**
@@ -73,6 +83,21 @@ export class PagePeopleRepository {
     );
     return rows[0] ?? { moved: true, nobody: false };
   }
+}
+
+const valuesOf = (run: Pick<SyncRun, 'connectorId' | 'runId'>, emails: string[]): unknown[] => [
+  run.connectorId,
+  run.runId,
+  [...new Set(emails)],
+];
+
+function toListed(rows: readonly ListedRow[]): Omit<PagePeople, 'users'> {
+  const people: Omit<PagePeople, 'users'> = { zoomUsers: new Map(), claims: new Map() };
+  for (const { email, listed_id: id, listed_status: status, listed_name: displayName, claimant } of rows) {
+    if (status !== null) people.zoomUsers.set(email, { id, status, displayName: displayName ?? '' });
+    if (claimant !== null) people.claims.set(email, claimant);
+  }
+  return people;
 }
 
 const isUserRow = (row: PersonRow): row is PersonRow & UserRow => row.user_id !== null;

@@ -4,7 +4,7 @@ import type { CopyRows } from '../platform/database/copy-in';
 import type { Queryable } from '../platform/database/database';
 import { inSteps } from './in-steps';
 import { newCredentials, newUsers } from './new-rows';
-import type { PageFactsReader, PageSetting } from './page-facts.reader';
+import type { PageFactsReader, PageQuestions, PageSetting } from './page-facts.reader';
 import { PageMemory } from './page-memory';
 import { planChanges } from './plan-changes';
 import type { PageFacts, Plan, PlannedUser } from './plan-types';
@@ -22,8 +22,20 @@ export interface PreparedPage {
   credentials: CopyRows;
   /** HeldRun.hintCount before anything was read: when it has moved, what was read may be older than a webhook's news. */
   hintCount: number;
-  /** PageSetting.asksByZoomId as it was then. */
-  askedByZoomId: boolean;
+  /** What was asked for it: PageSetting.questions as they were. */
+  questions: PageQuestions;
+  /** The plan of the page before that it counts on, where it does. */
+  foreseen: Plan | undefined;
+}
+
+/** What a page is prepared on. */
+export interface Footing {
+  /** PreparedPage.hintCount */
+  hintCount: number;
+  /** What the last page that is stored held, by whom where that is known. */
+  justSeen: ReadonlyMap<string, string | undefined>;
+  /** Of the page before, when that is being stored meanwhile. */
+  foreseen?: Plan | undefined;
 }
 
 /** Does for a page what needs no lock, so that it can be done while the page before is being stored. */
@@ -33,19 +45,19 @@ export class PagePreparer {
     private readonly clock: Clock,
   ) {}
 
-  /** `hintCount`: PreparedPage.hintCount. `memory`: of the same page, when it was prepared before. */
+  /** `memory`: of the same page, when it was prepared before. */
   async prepare(
     setting: PageSetting,
     page: PsiPage,
-    hintCount: number,
-    justSeen: ReadonlyMap<string, string | undefined>,
+    { hintCount, justSeen, foreseen }: Footing,
     via: Queryable,
     memory = new PageMemory(setting.cipher),
   ): Promise<PreparedPage> {
-    const { asksByZoomId: askedByZoomId } = setting;
-    const facts = await this.reader.read(setting, page, memory, justSeen, this.clock.now(), via);
+    const { questions } = setting;
+    const before = { seen: foreseen?.seen ?? justSeen, foreseen };
+    const facts = await this.reader.read(setting, questions, page, memory, before, this.clock.now(), via);
     const rows = await prepareRows(setting, facts, planChanges(facts), memory);
-    return { page, memory, hintCount, askedByZoomId, ...rows };
+    return { page, memory, hintCount, questions, foreseen, ...rows };
   }
 
   /** The same page with rows as they are now, locked. */

@@ -51,6 +51,8 @@ export class ChangeLogRepository {
   async append(connectorId: string, changes: readonly UserChange[], now: Date, transaction: Queryable): Promise<void> {
     if (changes.length === 0) return;
     await transaction.query({
+      // Nothing of it looks into a table that grows: one plan is as good as any.
+      name: 'change-log-append',
       text: APPEND,
       values: [connectorId, changes.map((change) => change.userId), changes.map((change) => toBits(change.kinds)), now],
     });

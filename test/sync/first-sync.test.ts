@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { RunExecutor } from '../../src/sync/run-executor';
+import type { SyncRun } from '../../src/sync/sync-run';
+import { emailOf, ha1Of, numbers, psiUser, zoomUser } from './fake-remotes';
+import { SyncHarness } from './sync-harness';
+
+/** Where nobody was stored before, pages look for nobody but those whom the run itself has stored. */
+describe('a first sync', () => {
+  let sync: SyncHarness;
+  let connectorId: string;
+  beforeEach(async () => {
+    sync = await SyncHarness.open();
+    connectorId = await sync.connector();
+    sync.cloudlink.pageSize = 2;
+  });
+  afterEach(() => sync.close());
+
+  /** A slice of one page. @returns the run as it is then */
+  async function takeTurn(executor: RunExecutor, owner: string): Promise<SyncRun> {
+    const taken = await sync.take(owner);
+    if (taken === undefined) throw new Error('there is no run to take');
+    await executor.execute(taken.run, taken.job);
+    const run = await sync.database.transaction((transaction) =>
+      sync.runs.lockById(connectorId, taken.run.runId, transaction),
+    );
+    if (run === undefined) throw new Error('the run is gone');
+    return run;
+  }
+
+  async function untilItEnds(turn: (n: number) => Promise<SyncRun>): Promise<SyncRun> {
+    for (let n = 0; n < 40; n += 1) {
+      const run = await turn(n);
+      if (run.state !== 'running' && run.state !== 'queued') return run;
+    }
+    throw new Error('the run does not end');
+  }
+
+  async function storedMd5(n: number): Promise<string> {
+    const user = await sync.userOf(connectorId, emailOf(n));
+    const cipher = await sync.ciphers.for(connectorId);
+    const place = { column: 'sip_credentials.md5_ha1', row: user?.['user_id'] as string } as const;
+    return cipher.open(user?.['md5_ha1'] as Buffer, place);
+  }
+
+  it.each([
+    ['one process', 1],
+    ['two that take turns', 2],
+  ])('in many slices by %s knows whom it has stored', async (_, processes) => {
+    sync.zoom.users = numbers(12).map((n) => zoomUser(n));
+    sync.cloudlink.users = numbers(12).map((n) => psiUser(n));
+    // The list shows somebody again, and somebody else with an email that was given away five pages before.
+    sync.cloudlink.users.splice(10, 0, psiUser(1), psiUser(91, { email: emailOf(2) }));
+    await sync.syncRuns.enqueue(connectorId, 'manual');
+    const executors = numbers(processes).map(() => sync.executor(0));
+    const run = await untilItEnds((n) => {
+      const executor = executors[n % processes];
+      if (executor === undefined) throw new Error('no executor');
+      return takeTurn(executor, `worker-${n % processes}`);
+    });
+    expect(run).toMatchObject({ state: 'succeeded', counts: { read: 14, created: 12, updated: 0, problems: 1 } });
+    expect(await sync.problemsOf(run)).toEqual(['duplicate_email cl-91']);
+    expect((await sync.userOf(connectorId, emailOf(2)))?.['cloudlink_user_id']).toBe('cl-2');
+    for (const n of numbers(12)) expect(await storedMd5(n)).toBe(ha1Of(n));
+  });
+
+  it('takes in somebody whom an admin chooses meanwhile', async () => {
+    sync.fill(10);
+    const userId = randomUUID();
+    sync.cloudlink.before = async (position) => {
+      if (position !== '/psi?$skiptoken=4') return;
+      await sync.database.query(
+        `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
+         values ($1, $2, $3, 'chosen', 'pending', now(), now(), now())`,
+        [connectorId, userId, emailOf(9)],
+      );
+    };
+    const run = await sync.sync(connectorId);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { read: 10, created: 9, updated: 1, problems: 0 } });
+    expect(await sync.userOf(connectorId, emailOf(9))).toMatchObject({
+      user_id: userId,
+      membership: 'chosen',
+      cloudlink_user_id: 'cl-9',
+      status: 'inactive',
+    });
+    expect(await storedMd5(9)).toBe(ha1Of(9));
+  });
+
+  it('takes in the users of an admin who has chosen them all, one after the other', async () => {
+    const chosen = await sync.connector({ membership: 'chosen' });
+    sync.fill(6);
+    sync.cloudlink.before = async (position) => {
+      const n = position === undefined ? 4 : 6;
+      await sync.database.query(
+        `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
+         values ($1, $2, $3, 'chosen', 'pending', now(), now(), now()) on conflict do nothing`,
+        [chosen, randomUUID(), emailOf(n)],
+      );
+    };
+    const run = await sync.sync(chosen);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { updated: 2, created: 0 } });
+    for (const n of [4, 6]) {
+      expect(await sync.userOf(chosen, emailOf(n))).toMatchObject({ cloudlink_user_id: `cl-${n}`, status: 'inactive' });
+    }
+  });
+});

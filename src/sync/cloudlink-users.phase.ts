@@ -57,12 +57,12 @@ export class CloudLinkUsersPhase {
   async run(context: RunContext): Promise<void> {
     const { key, membership } = context;
     // Before anybody is looked for: what a webhook says from now on shows.
-    let hintCount = this.askHintCount(context);
+    let hintCount = await this.runs.hintCount(key, this.database);
     const setting: PageSetting = {
       key,
       membership,
       cipher: await this.ciphers.for(key.connectorId),
-      questions: await this.questions(context, await hintCount),
+      questions: await this.questions(context, hintCount),
     };
     const lastSeen = await this.scratch.findSeenLast(key, this.database);
     let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
@@ -71,11 +71,8 @@ export class CloudLinkUsersPhase {
     let countAt = MANY_USERS;
     let plan: Plan | undefined;
     const pages = preparedAhead(this.fetch(context), async ({ page, guard }) => {
-      const hintsBefore = await hintCount;
-      // For the page after this one: it may be older than that page's facts, never newer, and nobody waits for it.
-      hintCount = this.askHintCount(context);
       const foreseen = plan !== undefined && canBeForeseen(plan, setting.questions) ? plan : undefined;
-      const footing = { hintCount: hintsBefore, justSeen, foreseen };
+      const footing = { hintCount, justSeen, foreseen };
       const prepared = await this.preparer.prepare(setting, page, footing, this.database);
       ({ plan } = prepared);
       return { guard, prepared };
@@ -93,18 +90,13 @@ export class CloudLinkUsersPhase {
       earlier = stored.plan;
       this.remember(context, setting, stored);
       justSeen = earlier.seen;
+      // For the page after the next one: older than what that is compared with, never newer.
+      ({ hintCount } = stored);
       inserted += earlier.insert.length;
       if (inserted < countAt) continue;
       await countUsersAnew(this.database);
       countAt *= COUNT_AGAIN;
     }
-  }
-
-  private askHintCount({ key }: RunContext): Promise<number> {
-    const hintCount = this.runs.hintCount(key, this.database);
-    // After the last page nobody asks for it.
-    hintCount.catch(() => undefined);
-    return hintCount;
   }
 
   /** What pages have to ask: found out once per run, and kept with the first page. */

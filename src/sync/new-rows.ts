@@ -43,7 +43,7 @@ export async function newUsers(connectorId: string, users: readonly PlannedUser[
       user.status,
       user.statusSince,
       user.statusExpiresAt,
-      user.fingerprint,
+      Buffer.from(user.fingerprint, 'hex'),
       now,
     ]),
   );

@@ -34,7 +34,7 @@ describe('the fingerprints of a page', () => {
     const fingerprints = new PageFingerprints(cipher);
     const before = fingerprints.of(user, zoom, email);
     const after = fingerprints.of(user, changed, changedEmail);
-    expect(after.equals(before)).toBe(false);
+    expect(after).not.toBe(before);
     expect(after).toEqual(new PageFingerprints(cipher).of(user, changed, changedEmail));
   });
 });

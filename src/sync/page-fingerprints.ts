@@ -7,7 +7,7 @@ import type { ListedZoomUser } from './plan-types';
 
 /** The fingerprints of a page's users, made once however often the page is planned. */
 export class PageFingerprints {
-  private readonly known = new Map<PsiUser, { zoom: ListedZoomUser; email: string; fingerprint: Buffer }>();
+  private readonly known = new Map<PsiUser, { zoom: ListedZoomUser; email: string; fingerprint: string }>();
 
   constructor(private readonly cipher: ConnectorCipher) {}
 
@@ -20,10 +20,10 @@ export class PageFingerprints {
     });
   }
 
-  of(user: PsiUser, zoom: ListedZoomUser, email: string): Buffer {
+  of(user: PsiUser, zoom: ListedZoomUser, email: string): string {
     const known = this.known.get(user);
     if (known !== undefined && known.email === email && isSame(known.zoom, zoom)) return known.fingerprint;
-    const fingerprint = this.cipher.fingerprint(describeUser(user, zoom, email));
+    const fingerprint = this.cipher.fingerprintText(describeUser(user, zoom, email));
     this.known.set(user, { zoom, email, fingerprint });
     return fingerprint;
   }

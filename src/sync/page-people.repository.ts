@@ -30,7 +30,7 @@ const findAnd = (columns: string, tables: string): string => `
 
 const FIND_LISTED = findAnd('', '');
 const FIND = findAnd(
-  `, ${USER_COLUMNS.replaceAll(/\w+/g, 'u.$&').replace('u.email, ', '')}`,
+  `, ${USER_COLUMNS}`,
   `
   left join lateral (select * from integrated_users where connector_id = k.connector_id and email = w.email limit 1) u on true`,
 );

@@ -62,7 +62,7 @@ function plan(facts: Case): Plan {
     fingerprintOf: (user, zoom, email) =>
       createHash('sha256')
         .update(describeUser(user, zoom, email))
-        .digest(),
+        .digest('hex'),
     newUserId: () => `new-${(id += 1)}`,
   };
   return planChanges(page);

@@ -54,7 +54,7 @@ function planUser(page: PageFacts, plan: Plan, takenZoomIds: Set<string>, email:
   }
   if (zoom.id !== null) takenZoomIds.add(zoom.id);
   const fingerprint = page.fingerprintOf(user, zoom, email);
-  if (stored !== undefined && stored.status !== 'removed' && stored.fingerprint?.equals(fingerprint) === true) {
+  if (stored !== undefined && stored.status !== 'removed' && stored.fingerprint === fingerprint) {
     // A shifting list may show a user twice; that is not two users.
     if (!page.seen.has(email)) plan.unchanged += 1;
     return;
@@ -79,7 +79,7 @@ function plannedUser(
   email: string,
   user: PsiUser,
   zoom: ListedZoomUser,
-  fingerprint: Buffer,
+  fingerprint: string,
 ): PlannedUser {
   const credentialState = toCredentialState(user.status);
   const status = statusAfterSync({

@@ -23,7 +23,8 @@ export interface StoredUser extends StoredStatus {
   cloudlinkUserId: string | null;
   membership: Membership;
   credentialState: CredentialState;
-  fingerprint: Buffer | null;
+  /** Hexadecimal. */
+  fingerprint: string | null;
   registrations: RegistrationReport[];
 }
 
@@ -39,8 +40,8 @@ export interface PageFacts {
   /** Email → CloudLink user id of what earlier pages of this run held, as far as it may matter to this page. */
   seen: ReadonlyMap<string, string>;
   now: Date;
-  /** Of everything that would be stored of the user (describe-user.ts), keyed. */
-  fingerprintOf(user: PsiUser, zoom: ListedZoomUser, email: string): Buffer;
+  /** Of everything that would be stored of the user (describe-user.ts), keyed; hexadecimal. */
+  fingerprintOf(user: PsiUser, zoom: ListedZoomUser, email: string): string;
   /** The same one whenever the page is planned again. */
   newUserId(email: string): string;
 }
@@ -66,7 +67,8 @@ export interface PlannedUser extends StoredStatus {
   licences: PsiUser['licences'];
   credentialState: CredentialState;
   credential: PsiCredential | undefined;
-  fingerprint: Buffer;
+  /** Hexadecimal. */
+  fingerprint: string;
 }
 
 export interface PlannedProblem {

@@ -18,7 +18,7 @@ export interface UserRow {
   status: UserStatus;
   status_since: Date;
   status_expires_at: Date | null;
-  fingerprint: Buffer | null;
+  fingerprint: string | null;
 }
 
 interface RegistrationRow {
@@ -34,8 +34,9 @@ interface RegistrationRow {
   expires_at: Date;
 }
 
-export const USER_COLUMNS = `user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id, membership, credential_state,
-                 status, status_since, status_expires_at, fingerprint`;
+/** What `toStoredUser` reads, but for the email, of the table by the name of `u`. */
+export const USER_COLUMNS = `u.user_id, u.display_name, u.zoom_user_id, u.zoom_status, u.cloudlink_user_id, u.membership, u.credential_state,
+  u.status, u.status_since, u.status_expires_at, encode(u.fingerprint, 'hex') as fingerprint`;
 
 /** SQL: what is stored of a user (u) is not what Zoom's list (z) says. */
 export const HAS_STALE_ZOOM_FACTS =
@@ -52,7 +53,7 @@ const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[
  * statistics yet; `offset 0` keeps it from turning the looks into such a question again.
  */
 const findBy = (column: 'email' | 'zoom_user_id' | 'cloudlink_user_id'): string =>
-  `select ${USER_COLUMNS} from ${CONNECTOR_ROW} cross join unnest($2::text[]) as w (value)
+  `select u.email, ${USER_COLUMNS} from ${CONNECTOR_ROW} cross join unnest($2::text[]) as w (value)
    cross join lateral (select * from integrated_users where connector_id = k.connector_id and ${column} = w.value offset 0) u`;
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
@@ -95,7 +96,7 @@ export class SyncedUserRepository {
     const { rows } = await transaction.query<
       UserRow & { listed_id: string | null; listed_status: ZoomUserStatus; listed_name: string }
     >(
-      `select ${USER_COLUMNS.replaceAll(/(\w+)/g, 'u.$1')}, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name
+      `select u.email, ${USER_COLUMNS}, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name
        from integrated_users u
        join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
        where u.connector_id = $1 and u.status <> 'removed' and u.email > $3
@@ -117,7 +118,7 @@ export class SyncedUserRepository {
    */
   async lock(connectorId: string, userIds: string[], transaction: Queryable): Promise<StoredUser[]> {
     const { rows } = await transaction.query<UserRow>({
-      text: `select ${USER_COLUMNS} from integrated_users where connector_id = $1 and user_id = any($2) order by user_id for no key update`,
+      text: `select u.email, ${USER_COLUMNS} from integrated_users u where connector_id = $1 and user_id = any($2) order by user_id for no key update`,
       values: [connectorId, userIds],
     });
     return [...(await this.withRegistrations(connectorId, rows, transaction)).values()];
@@ -228,7 +229,7 @@ function columns(users: PlannedUser[]): unknown[] {
     users.map((user) => user.status),
     users.map((user) => user.statusSince),
     users.map((user) => user.statusExpiresAt),
-    users.map((user) => user.fingerprint),
+    users.map((user) => Buffer.from(user.fingerprint, 'hex')),
   ];
 }
 

@@ -16,6 +16,8 @@ export interface SecretPlace {
   row: string;
 }
 
+const FINGERPRINT_BYTES = 16;
+
 /** Seals and opens the secrets of one connector. Holds the plain data key: never log it, never serialise it. */
 export class ConnectorCipher {
   private readonly fingerprintKey: Buffer;
@@ -43,7 +45,15 @@ export class ConnectorCipher {
 
   /** Keyed, because a bare hash over a HA1 would let a thief of the database test guessed passwords. 16 bytes. */
   fingerprint(content: string): Buffer {
-    return createHmac('sha256', this.fingerprintKey).update(content).digest().subarray(0, 16);
+    return Buffer.from(this.fingerprintText(content), 'hex');
+  }
+
+  /** The same in hexadecimal: a text costs a quarter less to make, and is compared by itself. */
+  fingerprintText(content: string): string {
+    return createHmac('sha256', this.fingerprintKey)
+      .update(content)
+      .digest('hex')
+      .slice(0, 2 * FINGERPRINT_BYTES);
   }
 
   private context(place: SecretPlace): string {

@@ -99,13 +99,15 @@ export class CloudLinkUsersPhase {
     }
   }
 
-  /** What pages have to ask: found out once per run, and kept with the first page. */
+  /** What pages have to ask: found out once per run, and kept with the first page; who is stored, only in this process. */
   private async questions(context: RunContext, hintCount: number): Promise<PageQuestions> {
     const { key, membership, checkpoint } = context;
     const { asksByZoomId, asksByCloudLinkId, cloudlink } = checkpoint;
+    // Whom an admin chooses meanwhile is in no filter: where everybody is taken a unique violation shows that, elsewhere nothing would.
+    const isEverybodyTaken = membership === 'automatic';
     if (asksByZoomId !== null && asksByCloudLinkId !== null) {
-      const stored = this.remembered.take(key.runId, { position: cloudlink.position, hintCount });
-      return { asksByZoomId, asksByCloudLinkId, stored };
+      const emails = this.remembered.take(key.runId, { position: cloudlink.position, hintCount });
+      return { asksByZoomId, asksByCloudLinkId, stored: isEverybodyTaken ? emails : undefined };
     }
     const { moved, nobody } = await this.database.transaction(async (transaction) => {
       await preferHashJoins(transaction);
@@ -113,8 +115,7 @@ export class CloudLinkUsersPhase {
     });
     const questions = { asksByZoomId: moved, asksByCloudLinkId: !nobody };
     context.checkpoint = { ...checkpoint, ...questions };
-    // Whom an admin chooses meanwhile is not in it: where everybody is taken a unique violation shows that, elsewhere nothing would.
-    return { ...questions, stored: nobody && membership === 'automatic' ? new StoredEmails() : undefined };
+    return { ...questions, stored: nobody && isEverybodyTaken ? new StoredEmails() : undefined };
   }
 
   private remember(
@@ -153,9 +154,12 @@ export class CloudLinkUsersPhase {
     const { key, checkpoint } = context;
     const { stored, next } = await this.database.transaction(async (transaction) => {
       const run = await this.runs.lock(key, transaction);
+      const isHinted = run.hintCount !== ahead.hintCount;
       // A webhook may have given somebody an email whom no page of this run has stored.
-      if (run.hintCount !== ahead.hintCount) setting.questions = { ...setting.questions, stored: undefined };
+      if (isHinted && setting.questions.stored !== undefined)
+        setting.questions = { ...setting.questions, stored: undefined };
       const isOld =
+        isHinted ||
         setting.questions !== ahead.questions ||
         // The page before was stored in another way than this one counts on, or it could not be foreseen.
         (ahead.foreseen !== earlier && [ahead.foreseen, earlier].some((plan) => mayOverlap(plan, ahead.facts)));

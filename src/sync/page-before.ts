@@ -3,21 +3,18 @@ import type { Plan, PlannedUser, StoredUser } from './plan-types';
 
 /**
  * Whether the page after can be compared with what `plan` will leave, before it is stored: people who claim one email lie on
- * neighbouring pages, and a page that has to be compared again keeps the database waiting. Not where rows move between people, nor
- * where users are written of whom it is not known that they were new: those are looked for by their ids, too.
+ * neighbouring pages, and a page that has to be compared again keeps the database waiting. Not where rows change, which are planned
+ * once more when they are locked, nor where new users are looked for by their ids, too.
  */
 export const canBeForeseen = ({ insert, update, movedZoomIds }: Plan, { stored }: PageQuestions): boolean =>
-  movedZoomIds.length === 0 &&
-  (insert.length + update.length === 0 ||
-    (stored !== undefined && update.every(({ email, replaces }) => email === replaces?.email)));
+  movedZoomIds.length === 0 && update.length === 0 && (insert.length === 0 || stored !== undefined);
 
-/** Those of `emails` whom `plan` writes, as it will leave them, or has left them by now: what else it leaves stands in Plan.seen. */
-export function foreseenUsers({ insert, update }: Plan, emails: readonly string[]): StoredUser[] {
+/** Those of `emails` who will be new by `plan`, or are by now. What else it leaves stands in Plan.seen. */
+export function foreseenUsers({ insert }: Plan, emails: readonly string[]): StoredUser[] {
   const wanted = new Set(emails);
-  return [...insert, ...update].filter(({ email }) => wanted.has(email)).map((user) => asStored(user));
+  return insert.filter(({ email }) => wanted.has(email)).map((user) => asStored(user));
 }
 
-/** Its registrations are read with the lock, should it be changed. */
 const asStored = (user: PlannedUser): StoredUser => ({
   userId: user.userId,
   email: user.email,
@@ -25,7 +22,7 @@ const asStored = (user: PlannedUser): StoredUser => ({
   zoomUserId: user.zoomUserId,
   zoomStatus: user.zoomStatus,
   cloudlinkUserId: user.cloudlinkUserId,
-  membership: user.replaces?.membership ?? 'automatic',
+  membership: 'automatic',
   credentialState: user.credentialState,
   status: user.status,
   statusSince: user.statusSince,

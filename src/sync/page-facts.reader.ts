@@ -22,7 +22,7 @@ export interface PageQuestions {
   readonly stored?: StoredEmails | undefined;
 }
 
-/** What stays the same for all pages of one attempt. */
+/** What stays the same for all pages of one attempt, but for its questions. */
 export interface PageSetting {
   readonly key: RunKey;
   readonly membership: Membership;

@@ -2,7 +2,8 @@ import { normaliseEmail } from '../platform/text/normalise-email';
 import type { PageFacts, Plan } from './plan-types';
 
 /**
- * Whether storing `earlier` may have changed what `facts` were read from: they were read while it was being stored.
+ * Whether storing `earlier`, or that it was not stored as foreseen, may have changed what `facts` were read from: they were read
+ * while the page before was being stored.
  * Says yes rather once too often; pages of an ordinary list have nothing in common.
  */
 export function mayOverlap(earlier: Plan | undefined, facts: PageFacts): boolean {

@@ -13,7 +13,7 @@ export interface PagePeople {
 }
 
 /**
- * One round trip for the three tables that know an email. Each is looked into once per email, by its index: asked with
+ * One round trip for the tables that know an email. Each is looked into once per email, by its index: asked with
  * `email = any(…)`, PostgreSQL, which has no statistics of rows that have just been written, read all rows of the connector
  * for every page (11 ms a page with 50 000 users, and more with more; the look-ups take 4).
  */

@@ -54,7 +54,8 @@ export class PagePreparer {
     memory = new PageMemory(setting.cipher),
   ): Promise<PreparedPage> {
     const { questions } = setting;
-    const before = { seen: foreseen?.seen ?? justSeen, foreseen };
+    const seen = foreseen === undefined ? justSeen : new Map([...justSeen, ...foreseen.seen]);
+    const before = { seen, foreseen };
     const facts = await this.reader.read(setting, questions, page, memory, before, this.clock.now(), via);
     const rows = await prepareRows(setting, facts, planChanges(facts), memory);
     return { page, memory, hintCount, questions, foreseen, ...rows };

@@ -85,6 +85,29 @@ describe('a first sync', () => {
     expect(await storedMd5(9)).toBe(ha1Of(9));
   });
 
+  it('takes in somebody who is chosen after the admin has turned to choosing, in the middle of it', async () => {
+    sync.fill(10);
+    await sync.syncRuns.enqueue(connectorId, 'manual');
+    const executor = sync.executor(0);
+    let isTurned = false;
+    await untilItEnds(async () => {
+      const run = await takeTurn(executor, 'worker');
+      if (run.counts.created >= 4 && !isTurned) {
+        isTurned = true;
+        await sync.database.query(`update connectors set membership = 'chosen' where connector_id = $1`, [connectorId]);
+        await sync.database.query(
+          `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
+           values ($1, $2, $3, 'chosen', 'pending', now(), now(), now())`,
+          [connectorId, randomUUID(), emailOf(9)],
+        );
+      }
+      return run;
+    });
+    expect(isTurned).toBe(true);
+    expect(await sync.userOf(connectorId, emailOf(9))).toMatchObject({ cloudlink_user_id: 'cl-9', status: 'inactive' });
+    expect(await sync.userOf(connectorId, emailOf(7))).toBeUndefined();
+  });
+
   it('takes in the users of an admin who has chosen them all, one after the other', async () => {
     const chosen = await sync.connector({ membership: 'chosen' });
     sync.fill(6);

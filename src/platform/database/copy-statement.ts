@@ -8,8 +8,8 @@ interface CopyConnection extends Connection {
 
 /**
  * `COPY … FROM STDIN` of rows that are all at hand: statement, rows and their end go out at once, and the server need not ask
- * for them first. It takes rows that come before it has said that it is ready, and drops those of a statement that has
- * failed (PostgreSQL manual, "COPY Operations" in the message flow). A client that streams rows (pg-copy-streams) waits for a
+ * for them first: it reads messages in their order, and drops the rows of a statement that has failed (PostgreSQL manual,
+ * "COPY Operations" in the message flow). A client that streams rows (pg-copy-streams) waits for a
  * turn of this thread there, which costs a page twice what it takes to wake up, and the server stands with its locks.
  */
 export class CopyStatement implements Submittable {

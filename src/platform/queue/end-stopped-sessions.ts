@@ -4,6 +4,7 @@ import { APPLICATION_NAME, type Queryable } from '../database/database';
  * Ends sessions of this program that wait for their client in the middle of a statement and keep others waiting for a lock.
  * A process that stands still in the middle of a COPY would keep what it has locked for as long as it stands: none of
  * PostgreSQL's limits (statement, transaction, idle in transaction) counts while the server reads what its client sends.
+ * Where DATABASE_URL gives the sessions another `application_name` they are not known by it, and stay.
  *
  * @param silentSeconds so long a statement may take before its client counts as standing still
  * @returns how many were ended

@@ -1,6 +1,7 @@
+import { finished } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
+import { from } from 'pg-copy-streams';
 import { BinaryRows, type CopyTypes, type CopyValue } from './binary-rows';
-import { CopyStatement } from './copy-statement';
 
 /**
  * New rows in PostgreSQL's binary format of COPY: cheaper than an `insert` from arrays, because neither side has to take
@@ -29,6 +30,8 @@ export class CopyRows {
   /** Nothing is sent where there is nothing to write. @throws DatabaseError as any statement */
   async write(client: PoolClient): Promise<void> {
     if (this.rows.count === 0) return;
-    await client.query(new CopyStatement(this.text, this.rows.toBuffer())).done;
+    const stream = client.query(from(this.text));
+    stream.end(this.rows.toBuffer());
+    await finished(stream);
   }
 }

@@ -17,12 +17,7 @@ describe('pages that are prepared ahead', () => {
   const linkOf = async (n: number): Promise<unknown> =>
     (await sync.userOf(connectorId, emailOf(n)))?.['cloudlink_user_id'];
 
-  const storedMd5 = async (n: number): Promise<string> => {
-    const user = await sync.userOf(connectorId, emailOf(n));
-    const cipher = await sync.ciphers.for(connectorId);
-    const place = { column: 'sip_credentials.md5_ha1', row: user?.['user_id'] as string } as const;
-    return cipher.open(user?.['md5_ha1'] as Buffer, place);
-  };
+  const storedMd5 = (n: number): Promise<string> => sync.md5Of(connectorId, emailOf(n));
 
   it.each([
     ['on the next page', 2],

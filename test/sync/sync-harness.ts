@@ -220,6 +220,14 @@ export class SyncHarness {
     return rows[0];
   }
 
+  /** The MD5 hash that is stored of the user with this email, opened. */
+  async md5Of(connectorId: string, email: string): Promise<string> {
+    const user = await this.userOf(connectorId, email);
+    const cipher = await this.ciphers.for(connectorId);
+    const place = { column: 'sip_credentials.md5_ha1', row: user?.['user_id'] as string } as const;
+    return cipher.open(user?.['md5_ha1'] as Buffer, place);
+  }
+
   async problemsOf(run: SyncRun): Promise<string[]> {
     const page = await this.syncRuns.listProblems(run.connectorId, run.runId, { limit: 200 });
     return page.items.map((problem) => `${problem.code} ${problem.cloudlinkUserId ?? '-'}`).sort();

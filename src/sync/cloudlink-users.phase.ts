@@ -6,19 +6,20 @@ import { isUniqueViolation } from '../platform/database/unique-violation';
 import { countUsersAnew, MANY_USERS } from '../users/count-users-anew';
 import type { Checkpoint } from './checkpoint';
 import { followNext, type LoopGuard } from './follow-next';
-import type { PageQuestions, PageSetting } from './page-facts.reader';
 import { canBeForeseen } from './page-before';
+import type { PageSetting } from './page-facts.reader';
 import { mayOverlap } from './page-overlap';
 import type { PagePeopleRepository } from './page-people.repository';
 import type { PagePreparer, PreparedPage } from './page-preparer';
+import { ASK_ALL, type PageQuestions } from './page-questions';
 import type { PageWriter } from './page-writer';
 import { pagesAhead, preparedAhead } from './pages-ahead';
 import type { Plan } from './plan-types';
 import { preferHashJoins } from './prefer-hash-joins';
 import type { RunContext } from './run-context';
 import type { RunScratchRepository } from './run-scratch.repository';
-import type { RunPhase, SyncRun } from './sync-run';
 import { RememberedEmails, StoredEmails } from './stored-emails';
+import type { RunPhase, SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
 
 /** A page of CloudLink, and where the list goes on after it. */
@@ -29,9 +30,6 @@ interface PlacedPage {
 
 /** So many times as many new users make it worth while to count them once more. */
 const COUNT_AGAIN = 8;
-
-/** Of pages whose people are not known to be plain. */
-export const ASK_ALL = { asksByZoomId: true, asksByCloudLinkId: true };
 
 /**
  * Second phase: CloudLink's users, page by page. Three pages are on their way at any time: one is fetched, one compared,

@@ -1,4 +1,4 @@
-import type { PageQuestions } from './page-facts.reader';
+import type { PageQuestions } from './page-questions';
 import type { Plan, PlannedUser, StoredUser } from './plan-types';
 
 /**

@@ -3,24 +3,15 @@ import type { ConnectorCipher } from '../platform/crypto/connector-cipher';
 import type { Queryable } from '../platform/database/database';
 import { normaliseEmail } from '../platform/text/normalise-email';
 import { indexUsers } from './index-users';
-import type { PagePeople, PagePeopleRepository } from './page-people.repository';
 import { foreseenUsers } from './page-before';
 import type { PageMemory } from './page-memory';
+import type { PagePeople, PagePeopleRepository } from './page-people.repository';
+import type { PageQuestions } from './page-questions';
 import type { Membership, PageFacts, Plan, StoredUser } from './plan-types';
 import type { RunScratchRepository } from './run-scratch.repository';
-import type { StoredEmails } from './stored-emails';
 import type { RunKey } from './sync-run';
+import type { StoredEmails } from './stored-emails';
 import type { SyncedUserRepository } from './synced-user.repository';
-
-/** What a page has to ask PostgreSQL for. */
-export interface PageQuestions {
-  /** Checkpoint.asksByZoomId */
-  readonly asksByZoomId: boolean;
-  /** Checkpoint.asksByCloudLinkId */
-  readonly asksByCloudLinkId: boolean;
-  /** Where it is known who can be stored at all: nobody else is looked for by email. */
-  readonly stored?: StoredEmails | undefined;
-}
 
 /** What stays the same for all pages of one attempt, but for its questions. */
 export interface PageSetting {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { RunExecutor } from '../../src/sync/run-executor';
 import type { SyncRun } from '../../src/sync/sync-run';
 import { emailOf, ha1Of, numbers, psiUser, zoomUser } from './fake-remotes';
 import { SyncHarness } from './sync-harness';
@@ -15,17 +14,13 @@ describe('a first sync', () => {
   });
   afterEach(() => sync.close());
 
-  /** A slice of one page. @returns the run as it is then */
-  async function takeTurn(executor: RunExecutor, owner: string): Promise<SyncRun> {
-    const taken = await sync.take(owner);
-    if (taken === undefined) throw new Error('there is no run to take');
-    await executor.execute(taken.run, taken.job);
-    const run = await sync.database.transaction((transaction) =>
-      sync.runs.lockById(connectorId, taken.run.runId, transaction),
+  /** An admin adds user `n`. */
+  const choose = (n: number, of = connectorId, userId = randomUUID()): Promise<unknown> =>
+    sync.database.query(
+      `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
+       values ($1, $2, $3, 'chosen', 'pending', now(), now(), now()) on conflict do nothing`,
+      [of, userId, emailOf(n)],
     );
-    if (run === undefined) throw new Error('the run is gone');
-    return run;
-  }
 
   async function untilItEnds(turn: (n: number) => Promise<SyncRun>): Promise<SyncRun> {
     for (let n = 0; n < 40; n += 1) {
@@ -50,7 +45,7 @@ describe('a first sync', () => {
     const run = await untilItEnds((n) => {
       const executor = executors[n % processes];
       if (executor === undefined) throw new Error('no executor');
-      return takeTurn(executor, `worker-${n % processes}`);
+      return sync.attemptBy(executor, `worker-${n % processes}`);
     });
     expect(run).toMatchObject({ state: 'succeeded', counts: { read: 14, created: 12, updated: 0, problems: 1 } });
     expect(await sync.problemsOf(run)).toEqual(['duplicate_email cl-91']);
@@ -63,11 +58,7 @@ describe('a first sync', () => {
     const userId = randomUUID();
     sync.cloudlink.before = async (position) => {
       if (position !== '/psi?$skiptoken=4') return;
-      await sync.database.query(
-        `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
-         values ($1, $2, $3, 'chosen', 'pending', now(), now(), now())`,
-        [connectorId, userId, emailOf(9)],
-      );
+      await choose(9, connectorId, userId);
     };
     const run = await sync.sync(connectorId);
     expect(run).toMatchObject({ state: 'succeeded', counts: { read: 10, created: 9, updated: 1, problems: 0 } });
@@ -86,15 +77,11 @@ describe('a first sync', () => {
     const executor = sync.executor(0);
     let isTurned = false;
     await untilItEnds(async () => {
-      const run = await takeTurn(executor, 'worker');
+      const run = await sync.attemptBy(executor);
       if (run.counts.created >= 4 && !isTurned) {
         isTurned = true;
         await sync.database.query(`update connectors set membership = 'chosen' where connector_id = $1`, [connectorId]);
-        await sync.database.query(
-          `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
-           values ($1, $2, $3, 'chosen', 'pending', now(), now(), now())`,
-          [connectorId, randomUUID(), emailOf(9)],
-        );
+        await choose(9);
       }
       return run;
     });
@@ -107,12 +94,7 @@ describe('a first sync', () => {
     const chosen = await sync.connector({ membership: 'chosen' });
     sync.fill(6);
     sync.cloudlink.before = async (position) => {
-      const n = position === undefined ? 4 : 6;
-      await sync.database.query(
-        `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
-         values ($1, $2, $3, 'chosen', 'pending', now(), now(), now()) on conflict do nothing`,
-        [chosen, randomUUID(), emailOf(n)],
-      );
+      await choose(position === undefined ? 4 : 6, chosen);
     };
     const run = await sync.sync(chosen);
     expect(run).toMatchObject({ state: 'succeeded', counts: { updated: 2, created: 0 } });

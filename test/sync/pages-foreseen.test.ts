@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { PsiUser } from '../../src/cloudlink/cloudlink-types';
 import { PagePreparer } from '../../src/sync/page-preparer';
-import type { RunExecutor } from '../../src/sync/run-executor';
 import type { SyncRun } from '../../src/sync/sync-run';
 import type { ZoomUser } from '../../src/zoom/zoom-types';
 import { credential, emailOf, numbers, psiUser, zoomUser } from './fake-remotes';
@@ -51,18 +50,11 @@ describe('pages that count on the page before', () => {
   });
   afterEach(() => sync.close());
 
-  async function turn(connectorId: string, executor: RunExecutor): Promise<SyncRun> {
-    const taken = await sync.take('worker');
-    if (taken === undefined) throw new Error('there is no run to take');
-    await executor.execute(taken.run, taken.job);
-    return sync.syncRuns.get(connectorId, taken.run.runId);
-  }
-
   /** Each page by itself: whoever stores it has read what all pages before have stored, and nothing ahead. */
   async function syncPageByPage(connectorId: string): Promise<SyncRun> {
     await sync.syncRuns.enqueue(connectorId, 'manual');
     for (let n = 0; n < 60; n += 1) {
-      const run = await turn(connectorId, sync.executor(0));
+      const run = await sync.attempt('worker-1', 0);
       if (run.state !== 'running' && run.state !== 'queued') return run;
     }
     throw new Error('the run does not end');

@@ -155,11 +155,16 @@ export class SyncHarness {
   }
 
   /** One attempt by one worker; returns the run as it is then. */
-  async attempt(owner = 'worker-1', sliceSeconds?: number): Promise<SyncRun> {
+  attempt(owner = 'worker-1', sliceSeconds?: number): Promise<SyncRun> {
+    return this.attemptBy(this.executor(sliceSeconds), owner);
+  }
+
+  /** By one that may have made others before. */
+  async attemptBy(executor: RunExecutor, owner = 'worker-1'): Promise<SyncRun> {
     const taken = await this.take(owner);
     if (taken === undefined) throw new Error('there is no job to take');
     const { run, job } = taken;
-    await this.executor(sliceSeconds).execute(run, job);
+    await executor.execute(run, job);
     await this.database.query('delete from graphile_worker._private_jobs where id = $1', [job.jobId]);
     return this.syncRuns.get(run.connectorId, run.runId);
   }

@@ -24,6 +24,8 @@ export interface Checkpoint {
    * an email is linked to: not where nobody was stored before, because then only this run can have linked it.
    */
   asksByCloudLinkId: boolean | null;
+  /** Users who are new with this run: whether it is time to count them anew spans its slices. */
+  inserted: number;
   /** Items of CloudLink that name nobody: any stored user may be behind them. */
   unattributed: number;
   /** Items of CloudLink that do not say when they were changed. */
@@ -37,6 +39,7 @@ const START: Checkpoint = {
   cloudlink: { position: null, guard: UNTROUBLED },
   asksByZoomId: null,
   asksByCloudLinkId: null,
+  inserted: 0,
   unattributed: 0,
   undated: 0,
   deltaRefusal: null,

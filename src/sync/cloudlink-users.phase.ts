@@ -3,7 +3,7 @@ import type { PsiPage } from '../cloudlink/cloudlink-types';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
 import type { Database } from '../platform/database/database';
 import { isUniqueViolation } from '../platform/database/unique-violation';
-import { countUsersAnew, MANY_USERS } from '../users/count-users-anew';
+import { countUsersAnew, isTimeToCount } from '../users/count-users-anew';
 import type { Checkpoint } from './checkpoint';
 import { followNext, type LoopGuard } from './follow-next';
 import { canBeForeseen } from './page-before';
@@ -27,9 +27,6 @@ interface PlacedPage {
   page: PsiPage;
   guard: LoopGuard;
 }
-
-/** So many times as many new users make it worth while to count them once more. */
-const COUNT_AGAIN = 8;
 
 /**
  * Second phase: CloudLink's users, page by page. Three pages are on their way at any time: one is fetched, one compared,
@@ -65,8 +62,6 @@ export class CloudLinkUsersPhase {
     const lastSeen = await this.scratch.findSeenLast(key, this.database);
     let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
     let earlier: Plan | undefined;
-    let inserted = 0;
-    let countAt = MANY_USERS;
     let plan: Plan | undefined;
     const pages = preparedAhead(this.fetch(context), async ({ page, guard }) => {
       const foreseen = plan !== undefined && canBeForeseen(plan, setting.questions) ? plan : undefined;
@@ -77,6 +72,7 @@ export class CloudLinkUsersPhase {
     });
     for await (const { prepared, guard } of pages) {
       context.signal.throwIfAborted();
+      const { inserted } = context.checkpoint;
       const place = { guard, earlier };
       const stored = await this.store(context, setting, prepared, place).catch((error: unknown) => {
         if (!isUniqueViolation(error) || setting.questions === ASK_ALL) throw error;
@@ -90,10 +86,7 @@ export class CloudLinkUsersPhase {
       justSeen = earlier.seen;
       // For the page after the next one: older than what that is compared with, never newer.
       ({ hintCount } = stored);
-      inserted += earlier.insert.length;
-      if (inserted < countAt) continue;
-      await countUsersAnew(this.database);
-      countAt *= COUNT_AGAIN;
+      if (isTimeToCount(inserted, context.checkpoint.inserted)) await countUsersAnew(this.database);
     }
   }
 
@@ -170,6 +163,7 @@ export class CloudLinkUsersPhase {
       const next: Checkpoint = {
         ...checkpoint,
         cloudlink: { position: page.next ?? null, guard },
+        inserted: checkpoint.inserted + plan.insert.length,
         unattributed: checkpoint.unattributed + plan.unattributed,
         undated: checkpoint.undated + page.undated,
       };

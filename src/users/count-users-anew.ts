@@ -1,7 +1,17 @@
 import type { Database } from '../platform/database/database';
 
 /** So many new users make what PostgreSQL has counted before useless; fewer are found quickly all the same. */
-export const MANY_USERS = 5_000;
+const MANY_USERS = 5_000;
+
+/** So many times as many new users make it worth while to count them once more. */
+const COUNT_AGAIN = 8;
+
+/** Whether so many have come in, where `before` had come in so far, that the last count is useless. */
+export function isTimeToCount(before: number, now: number): boolean {
+  let countAt = MANY_USERS;
+  while (countAt <= before) countAt *= COUNT_AGAIN;
+  return now >= countAt;
+}
 
 /**
  * Has PostgreSQL count the users now, and not when its own round comes by, up to a minute or more later: as long as it takes

@@ -10,7 +10,7 @@ import { ChoiceWork, type ChoiceCounts } from '../chosen/choice-work';
 import { ChooseUsers } from '../chosen/choose-users';
 import { ChosenUsersRepository } from '../chosen/chosen-users.repository';
 import { membershipOf } from '../chosen/chosen-users.service';
-import { countUsersAnew, MANY_USERS } from '../count-users-anew';
+import { countUsersAnew, isTimeToCount } from '../count-users-anew';
 import type { Membership } from '../user-record';
 import { ProgressReport, type ImportProgress } from './import-progress';
 import { ImportTurns } from './import-turns';
@@ -66,7 +66,7 @@ export class ImportUsers {
         const isRefused = !read.isUsable || (read.invalid > 0 && !order.skipInvalid);
         if (!order.dryRun && !isRefused) {
           const result = await this.apply(order, read, hash.digest('hex'), report);
-          if (result.counts.insert >= MANY_USERS) await countUsersAnew(this.database);
+          if (isTimeToCount(0, result.counts.insert)) await countUsersAnew(this.database);
           return result;
         }
         const counts = await this.choose.foresee(

@@ -150,6 +150,22 @@ describeInBrowser('settings and audit', () => {
     expect(await stored('/networks')).toEqual({ items: [{ cidr: '10.20.0.0/16', site: 'Munich' }] });
   });
 
+  it('asks nobody who discards and leaves, however quickly', async () => {
+    const name = group('Name');
+    await name.getByLabel('Name of the connector').fill('Genf');
+    await button(name, 'Discard changes').focus();
+    // As soon as what belongs to the click is done, before the browser draws or does anything else.
+    await page.evaluate(`(async () => {
+      document.activeElement.click();
+      for (let n = 0; n < 5; n += 1) await undefined;
+      history.replaceState(null, '', '#/audit');
+      dispatchEvent(new PopStateEvent('popstate'));
+      dispatchEvent(new HashChangeEvent('hashchange'));
+    })()`);
+    await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
+    expect(await dialog().count()).toBe(0);
+  });
+
   it('warns before it is left with something unsaved, by a link, by Back and by closing', async () => {
     await go('#/audit');
     await go('#/settings');

@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTexts } from '../../language/language-context';
 import { ASKING_TEXTS } from './texts';
 import { Confirm } from './confirm';
@@ -7,10 +7,13 @@ import { guardPlace } from './guard-place';
 type Tell = (name: string, isDirty: boolean) => void;
 const Context = createContext<Tell>(() => undefined);
 
-/** Tells the page that something is not saved yet, as long as it is so. */
+/**
+ * Tells the page that something is not saved yet, as long as it is so. By layout effects, here and below: they belong to the click
+ * that saved or discarded it, so that whoever leaves right after it is not asked.
+ */
 export function useUnsaved(name: string, isDirty: boolean): void {
   const tell = use(Context);
-  useEffect(() => {
+  useLayoutEffect(() => {
     tell(name, isDirty);
     return () => tell(name, false);
   }, [tell, name, isDirty]);
@@ -29,7 +32,7 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
   }, []);
   const isDirty = names.length > 0;
   const guard = useMemo(() => guardPlace(setWanted), []);
-  useEffect(() => (isDirty ? guard.watch() : undefined), [isDirty, guard]);
+  useLayoutEffect(() => (isDirty ? guard.watch() : undefined), [isDirty, guard]);
   return (
     <Context value={tell}>
       {children}

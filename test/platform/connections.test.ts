@@ -59,6 +59,8 @@ async function listen(idleMs?: number): Promise<{ app: NestFastifyApplication; u
 async function askDeafly(url: URL, path: string): Promise<Socket> {
   const socket = connect(Number(url.port), url.hostname);
   await once(socket, 'connect');
+  // It may be told that the connection is gone also before anybody waits for that.
+  socket.on('error', () => undefined);
   socket.pause();
   socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
   return socket;
@@ -68,9 +70,8 @@ async function askDeafly(url: URL, path: string): Promise<Socket> {
 async function heardBy(socket: Socket): Promise<number> {
   let heard = 0;
   socket.on('data', (chunk) => (heard += chunk.length));
-  const isOver = new Promise((resolve) => socket.once('error', resolve).once('close', resolve));
   socket.resume();
-  await isOver;
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
   return heard;
 }
 
@@ -94,7 +95,6 @@ describe('connections', () => {
   it('lets go of a client that asks and does not read, and of nobody who reads slowly', async () => {
     const { app, url } = await listen(IDLE_MS);
     const slow = await askDeafly(url, '/big');
-    slow.on('error', () => undefined);
     let taken = 0;
     slow.on('data', (chunk) => {
       const step = Math.floor(taken / STEP);

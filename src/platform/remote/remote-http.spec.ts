@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { HttpService } from '@nestjs/axios';
 import pino from 'pino';
 import { SystemClock } from '../clock/clock';
@@ -12,11 +13,15 @@ describe('RemoteHttp', () => {
   let url: string;
   let answers: ((request: IncomingMessage, response: ServerResponse) => void)[];
   let seen: number;
-  const http = new RemoteHttp(new HttpService(), new SystemClock(), pino({ level: 'silent' }), {
-    timeoutMs: 500,
-    defaultWaitMs: 10,
-    jitterMs: () => 0,
-  });
+  const client = (timeoutMs: number): RemoteHttp =>
+    new RemoteHttp(new HttpService(), new SystemClock(), pino({ level: 'silent' }), {
+      timeoutMs,
+      defaultWaitMs: 10,
+      jitterMs: () => 0,
+    });
+  const http = client(500);
+  /** Where an answer takes this thread's time. */
+  const patient = client(20_000);
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -40,8 +45,8 @@ describe('RemoteHttp', () => {
     (_: IncomingMessage, response: ServerResponse): void => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     };
-  const send = (given: Partial<RemoteRequest> = {}): ReturnType<RemoteHttp['send']> =>
-    http.send({
+  const send = (given: Partial<RemoteRequest> = {}, by = http): ReturnType<RemoteHttp['send']> =>
+    by.send({
       provider: 'zoom',
       account: undefined,
       rateClass: 'light',
@@ -134,6 +139,57 @@ describe('RemoteHttp', () => {
     const waiting = send({ signal: controller.signal });
     setTimeout(() => controller.abort(reason), 50);
     await expect(waiting).rejects.toBe(reason);
+  });
+
+  const users = Array.from({ length: 3_000 }, (_, n) => ({ id: n, name: `Jürgen ${n}`.padEnd(60, '😀') }));
+
+  it('reads long lists, packed ones too', async () => {
+    answers = [
+      json(200, { users, next: 'x' }),
+      (_, response): void => {
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(JSON.stringify({ users, next: 'x' })));
+      },
+    ];
+    expect((await send({}, patient)).body).toEqual({ users, next: 'x' });
+    expect((await send({}, patient)).body).toEqual({ users, next: 'x' });
+    expect(seen).toBe(2);
+  });
+
+  it('asks again when a list breaks off, with the connection or without', async () => {
+    const half = JSON.stringify({ users }).slice(0, 200_000);
+    answers = [
+      (_, response): void => void response.write(half, () => response.destroy()),
+      (_, response): void => void response.end(half),
+      json(200, { users }),
+    ];
+    expect((await send({}, patient)).body).toEqual({ users });
+    expect(seen).toBe(3);
+  });
+
+  it('ends at its time limit, and at the caller’s, in the middle of an answer', async () => {
+    answers = [(_, response): void => void response.write('{"a":')];
+    await expect(send({ repeatable: false })).rejects.toMatchObject({ code: 'provider_unavailable' });
+    await expect(send({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ code: 'provider_unavailable' });
+    const reason = new Error('shutting down');
+    const controller = new AbortController();
+    const waiting = send({ signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 50);
+    await expect(waiting).rejects.toBe(reason);
+  });
+
+  it('takes no answer above its limit', async () => {
+    answers = [
+      (_, response): void => {
+        response.on('error', () => undefined);
+        response.end(Buffer.alloc(33 * 1024 * 1024, ' '));
+      },
+    ];
+    await expect(send({}, patient)).rejects.toMatchObject({
+      code: 'provider_answer_invalid',
+      message: 'Zoom sent an answer that is too long.',
+    });
+    // It would be as long again.
+    expect(seen).toBe(1);
   });
 
   it('shows neither token nor body when the connection fails', async () => {

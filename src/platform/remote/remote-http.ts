@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import type { HttpService } from '@nestjs/axios';
 import type { AxiosResponse } from 'axios';
 import type { Clock } from '../clock/clock';
@@ -6,9 +7,9 @@ import { AppError } from '../errors/app-error';
 import type { Logger } from '../logging/logger';
 import { NoLimits, type CallLimits, type CallTarget } from './call-limits';
 import { noteClock } from './clock-readings';
-import { parseRemoteJson } from './parse-remote-json';
 import { parseRetryAfter } from './parse-retry-after';
 import { providerName } from './provider-name';
+import { RemoteJsonBody } from './remote-json-body';
 import { MITEL_CORRELATION_HEADER, noteTraces, ZOOM_TRACKING_HEADER } from './trace-scope';
 
 export interface RemoteRequest extends CallTarget {
@@ -125,54 +126,58 @@ export class RemoteHttp {
   }
 
   private async once(request: RemoteRequest): Promise<RemoteAnswer | AppError> {
-    let response: AxiosResponse<string>;
+    let response: AxiosResponse<Readable>;
     const sentAt = this.clock.now();
     try {
-      response = await this.http.axiosRef.request<string>({
+      response = await this.http.axiosRef.request<Readable>({
         method: request.method,
         url: request.url,
         headers: { accept: 'application/json', ...request.headers },
         data: request.form !== undefined ? new URLSearchParams(request.form) : request.json,
         timeout: this.timeoutMs,
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(this.timeoutMs + 1_000)]),
-        responseType: 'text',
-        transformResponse: (data: string) => data,
-        maxContentLength: MAX_BYTES,
+        responseType: 'stream',
         // A redirect would carry the token to another host or lose it on the way.
         maxRedirects: 0,
         validateStatus: () => true,
         proxy: false,
       });
     } catch (error) {
-      if (request.signal.aborted) throw this.aborted(request);
-      return this.unreachable(request, error);
+      return this.failed(request, error);
     }
     return this.read(request, response, sentAt);
   }
 
-  private read(request: RemoteRequest, response: AxiosResponse<string>, sentAt: Date): RemoteAnswer | AppError {
+  private async read(
+    request: RemoteRequest,
+    response: AxiosResponse<Readable>,
+    sentAt: Date,
+  ): Promise<RemoteAnswer | AppError> {
+    const { status } = response;
     const headers = Object.fromEntries(
       Object.entries(response.headers).map(([key, value]) => [key.toLowerCase(), String(value)]),
     );
     noteTraces(headers);
     noteClock(request.provider, headers, sentAt, this.clock.now());
     const trace = TRACE_HEADERS.map((name) => headers[name]).find((value) => value !== undefined);
-    if (response.status >= 400) {
+    if (status >= 400) {
       this.logger.info(
-        { provider: request.provider, request: request.name, status: response.status, trace },
+        { provider: request.provider, request: request.name, status, trace },
         'provider answered with an error',
       );
     }
     try {
-      const text = response.data ?? '';
-      return { status: response.status, headers, body: text === '' ? undefined : parseRemoteJson(text) };
+      return { status, headers, body: await readBody(response.data) };
     } catch (error) {
+      if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) return this.failed(request, error);
       // An error page of a proxy in between: the status says enough. A broken success may be whole the next time.
-      if (response.status >= 300) return { status: response.status, headers, body: undefined };
-      return new AppError('provider_answer_invalid', `${providerName(request)} sent an answer that is not JSON.`, {
-        retryable: true,
-        detail: `${request.name}: HTTP ${response.status}, content type ${headers['content-type'] ?? 'none'}, trace ${trace ?? 'none'}`,
-        cause: error instanceof SyntaxError ? undefined : error,
+      if (status >= 300) return { status, headers, body: undefined };
+      const isNoJson = error instanceof SyntaxError;
+      const what = isNoJson ? 'not JSON' : 'too long';
+      return new AppError('provider_answer_invalid', `${providerName(request)} sent an answer that is ${what}.`, {
+        retryable: isNoJson,
+        detail: `${request.name}: HTTP ${status}, content type ${headers['content-type'] ?? 'none'}, trace ${trace ?? 'none'}`,
+        cause: isNoJson ? undefined : error,
       });
     }
   }
@@ -182,6 +187,11 @@ export class RemoteHttp {
     const reason: unknown = request.signal.reason;
     if (reason instanceof Error && reason.name !== 'TimeoutError') return reason;
     return this.unreachable(request, reason);
+  }
+
+  private failed(request: RemoteRequest, error: unknown): AppError {
+    if (request.signal.aborted) throw this.aborted(request);
+    return this.unreachable(request, error);
   }
 
   private unreachable(request: RemoteRequest, error: unknown): AppError {
@@ -205,3 +215,17 @@ export class RemoteHttp {
 }
 
 const isBusy = (status: number): boolean => status === 429 || RETRYABLE_STATUS.has(status);
+
+/** @throws SyntaxError when it is not JSON, RangeError when it is too long, and what the connection throws */
+async function readBody(stream: Readable): Promise<unknown> {
+  const body = new RemoteJsonBody();
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BYTES) throw new RangeError(`an answer has at most ${MAX_BYTES} bytes`);
+    body.push(chunk);
+    // Chunks of a long answer come faster than they are parsed: whatever else has come meanwhile has its turn between two of them.
+    await breathe();
+  }
+  return body.end();
+}

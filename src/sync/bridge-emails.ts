@@ -10,6 +10,7 @@ import type { PageFacts } from './plan-types';
  * @returns the users of the page with the emails by which they are to be matched
  */
 export function bridgeEmails(page: PageFacts): PsiUser[] {
+  if (page.stored.byCloudLinkId.size === 0) return page.users;
   const claimed = new Set(
     [...page.users, ...page.problems].flatMap(({ email }) => (email === undefined ? [] : [normaliseEmail(email)])),
   );

@@ -15,13 +15,14 @@ export interface Checkpoint {
   };
   cloudlink: { position: string | null; guard: LoopGuard };
   /**
-   * Whether pages look who has the Zoom ids of people who are new to us: only where Zoom lists the id of a stored user
-   * under another email. null: not yet known.
+   * Whether pages look who has the Zoom ids of people who are new to us: not where nobody was stored before, and always where
+   * that may have changed meanwhile. null: as it needs.
    */
   asksByZoomId: boolean | null;
   /**
    * Whether pages look who has the CloudLink ids of people whom Zoom does not know, and whether this run has seen whoever
-   * an email is linked to: not where nobody was stored before, because then only this run can have linked it.
+   * an email is linked to: not where nobody was stored before, because then only this run can have linked it. null: not yet
+   * known.
    */
   asksByCloudLinkId: boolean | null;
   /** Users who are new with this run: whether it is time to count them anew spans its slices. */

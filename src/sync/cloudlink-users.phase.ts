@@ -11,11 +11,10 @@ import type { PageSetting } from './page-facts.reader';
 import { mayOverlap } from './page-overlap';
 import type { PagePeopleRepository } from './page-people.repository';
 import type { PagePreparer, PreparedPage } from './page-preparer';
-import { ASK_ALL, type PageQuestions } from './page-questions';
+import { ASK_ALL, isAskingAll, type PageQuestions } from './page-questions';
 import type { PageWriter } from './page-writer';
 import { pagesAhead, preparedAhead } from './pages-ahead';
 import type { Plan } from './plan-types';
-import { preferHashJoins } from './prefer-hash-joins';
 import type { RunContext } from './run-context';
 import type { RunScratchRepository } from './run-scratch.repository';
 import { RememberedEmails, StoredEmails } from './stored-emails';
@@ -75,9 +74,9 @@ export class CloudLinkUsersPhase {
       const { inserted } = context.checkpoint;
       const place = { guard, earlier };
       const stored = await this.store(context, setting, prepared, place).catch((error: unknown) => {
-        if (!isUniqueViolation(error) || setting.questions === ASK_ALL) throw error;
+        if (!isUniqueViolation(error) || isAskingAll(setting.questions)) throw error;
         // Somebody has the id or the email after all: Zoom lists it twice, or it was stored a moment ago.
-        setting.questions = ASK_ALL;
+        setting.questions = { ...setting.questions, ...ASK_ALL, stored: undefined };
         context.checkpoint = { ...context.checkpoint, ...ASK_ALL };
         return this.store(context, setting, prepared, place);
       });
@@ -94,19 +93,18 @@ export class CloudLinkUsersPhase {
   private async questions(context: RunContext, hintCount: number): Promise<PageQuestions> {
     const { key, membership, checkpoint } = context;
     const { asksByZoomId, asksByCloudLinkId, cloudlink } = checkpoint;
+    let moved: Promise<boolean> | undefined;
+    const hasMoved = (): Promise<boolean> => (moved ??= this.people.hasMoved(key, this.database));
     // Whom an admin chooses meanwhile is in no filter: where everybody is taken a unique violation shows that, elsewhere nothing would.
     const isEverybodyTaken = membership === 'automatic';
-    if (asksByZoomId !== null && asksByCloudLinkId !== null) {
+    if (asksByCloudLinkId !== null) {
       const emails = this.remembered.take(key.runId, { position: cloudlink.position, hintCount });
-      return { asksByZoomId, asksByCloudLinkId, stored: isEverybodyTaken ? emails : undefined };
+      return { asksByZoomId, asksByCloudLinkId, stored: isEverybodyTaken ? emails : undefined, hasMoved };
     }
-    const { moved, nobody } = await this.database.transaction(async (transaction) => {
-      await preferHashJoins(transaction);
-      return this.people.look(key, transaction);
-    });
-    const questions = { asksByZoomId: moved, asksByCloudLinkId: !nobody };
+    const nobody = await this.people.isNobodyStored(key.connectorId, this.database);
+    const questions = { asksByZoomId: nobody ? false : null, asksByCloudLinkId: !nobody };
     context.checkpoint = { ...checkpoint, ...questions };
-    return { ...questions, stored: nobody && isEverybodyTaken ? new StoredEmails() : undefined };
+    return { ...questions, stored: nobody && isEverybodyTaken ? new StoredEmails() : undefined, hasMoved };
   }
 
   private remember(

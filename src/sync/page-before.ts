@@ -18,15 +18,10 @@ export function foreseenUsers({ insert }: Plan, emails: readonly string[]): Stor
 const asStored = (user: PlannedUser): StoredUser => ({
   userId: user.userId,
   email: user.email,
-  displayName: user.displayName,
   zoomUserId: user.zoomUserId,
   zoomStatus: user.zoomStatus,
   cloudlinkUserId: user.cloudlinkUserId,
   membership: 'automatic',
-  credentialState: user.credentialState,
   status: user.status,
-  statusSince: user.statusSince,
-  statusExpiresAt: user.statusExpiresAt,
   fingerprint: user.fingerprint,
-  registrations: [],
 });

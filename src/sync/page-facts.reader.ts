@@ -5,7 +5,7 @@ import { normaliseEmail } from '../platform/text/normalise-email';
 import { indexUsers } from './index-users';
 import { foreseenUsers } from './page-before';
 import type { PageMemory } from './page-memory';
-import type { PagePeople, PagePeopleRepository } from './page-people.repository';
+import type { PagePeopleRepository } from './page-people.repository';
 import type { PageQuestions } from './page-questions';
 import type { Membership, PageFacts, Plan, StoredUser } from './plan-types';
 import type { RunScratchRepository } from './run-scratch.repository';
@@ -22,6 +22,9 @@ export interface PageSetting {
   questions: PageQuestions;
 }
 
+/** So many are looked for by their Zoom ids (3 µs each); before more are, all users are looked over once (3 µs each, too). */
+const FEW_NEWCOMERS = 200;
+
 /** Gathers what a page has to be compared with. Locks nothing. */
 export class PageFactsReader {
   constructor(
@@ -33,7 +36,7 @@ export class PageFactsReader {
   /** `before.seen`: what the page before held, by whom where that is known. */
   async read(
     { key, membership }: PageSetting,
-    { asksByZoomId, asksByCloudLinkId, stored }: PageQuestions,
+    { asksByZoomId, asksByCloudLinkId, stored, hasMoved }: PageQuestions,
     page: PsiPage,
     memory: PageMemory,
     before: { seen: ReadonlyMap<string, string | undefined>; foreseen: Plan | undefined },
@@ -44,13 +47,14 @@ export class PageFactsReader {
     const emails = [...page.users, ...page.problems].flatMap(({ email }) =>
       email === undefined ? [] : [normaliseEmail(email)],
     );
-    const { zoomUsers, users, claims } = await this.findPeople(key, emails, stored, via);
-    // After those who were found: of one email the last one counts.
-    if (before.foreseen !== undefined) users.push(...foreseenUsers(before.foreseen, emails));
+    const { zoomUsers, claims } = await this.people.find(key, emails, via);
     // This thread's work, while the database answers the questions below.
     const made = memory.fingerprints.make(page, zoomUsers);
     // It is awaited below; until then, or if a question fails, its failure must not count as unhandled.
     made.catch(() => undefined);
+    const users = await this.findStored(key, emails, stored, via);
+    // After those who were found: of one email the last one counts.
+    if (before.foreseen !== undefined) users.push(...foreseenUsers(before.foreseen, emails));
     // Broken items, and those whom Zoom does not know by their email: they may be in use under another one.
     const strangers = page.users.flatMap(({ email, userId }) => (zoomUsers.has(normaliseEmail(email)) ? [] : [userId]));
     const doubtfulIds = [...strangers, ...page.problems.flatMap(({ userId }) => userId ?? [])];
@@ -60,20 +64,22 @@ export class PageFactsReader {
         : await this.users.findByCloudLinkId(connectorId, doubtfulIds, via);
     const byCloudLinkId = indexUsers(doubtful, (user) => user.cloudlinkUserId);
     const pairs = strangers.flatMap((userId) => byCloudLinkId.get(userId) ?? []);
-    const zoomEmails = await this.scratch.findZoomEmails(key, pairs, asksByZoomId, via);
+    const searches = async (): Promise<boolean> => asksByZoomId ?? hasMoved();
+    const zoomEmails = await this.scratch.findZoomEmails(key, pairs, searches, via);
     if (zoomEmails.size > 0) {
-      const bridged = await this.people.find(key, [...zoomEmails.values()], via);
-      for (const [email, zoom] of bridged.zoomUsers) zoomUsers.set(email, zoom);
-      for (const [email, claimant] of bridged.claims) claims.set(email, claimant);
-      users.push(...bridged.users);
-      emails.push(...zoomEmails.values());
+      const bridged = [...zoomEmails.values()];
+      const listed = await this.people.find(key, bridged, via);
+      for (const [email, zoom] of listed.zoomUsers) zoomUsers.set(email, zoom);
+      for (const [email, claimant] of listed.claims) claims.set(email, claimant);
+      users.push(...(await this.users.findByEmail(connectorId, bridged, via)));
+      emails.push(...bridged);
     }
     const byEmail = indexUsers(users, (user) => user.email);
     const newcomers = [...zoomUsers].flatMap(([email, zoom]) =>
       byEmail.has(email) || zoom.id === null ? [] : [zoom.id],
     );
-    const renamed =
-      !asksByZoomId || newcomers.length === 0 ? [] : await this.users.findByZoomId(connectorId, newcomers, via);
+    const asks = newcomers.length > 0 && (asksByZoomId ?? (newcomers.length <= FEW_NEWCOMERS || (await hasMoved())));
+    const renamed = asks ? await this.users.findByZoomId(connectorId, newcomers, via) : [];
     if (renamed.length > 0) {
       const oldEmails = renamed.map((user) => user.email);
       for (const [email, zoom] of await this.scratch.findZoomUsers(key, oldEmails, via)) zoomUsers.set(email, zoom);
@@ -97,16 +103,14 @@ export class PageFactsReader {
     };
   }
 
-  private async findPeople(
-    key: RunKey,
+  private async findStored(
+    { connectorId }: RunKey,
     emails: string[],
     stored: StoredEmails | undefined,
     via: Queryable,
-  ): Promise<PagePeople> {
-    if (stored === undefined) return this.people.find(key, emails, via);
-    const listed = await this.people.findListed(key, emails, via);
-    const known = emails.filter((email) => stored.mayHold(email));
-    return { ...listed, users: known.length === 0 ? [] : await this.users.findByEmail(key.connectorId, known, via) };
+  ): Promise<StoredUser[]> {
+    const known = stored === undefined ? emails : emails.filter((email) => stored.mayHold(email));
+    return known.length === 0 ? [] : this.users.findByEmail(connectorId, known, via);
   }
 
   /**

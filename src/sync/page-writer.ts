@@ -51,14 +51,18 @@ export class PageWriter {
    * usual run, are so neither locked nor written (a row lock writes to the row's page too).
    */
   private async settle(setting: PageSetting, prepared: PreparedPage, transaction: PoolClient): Promise<PreparedPage> {
-    const { facts, plan } = prepared;
-    if (plan.update.length === 0) return prepared;
-    const locked = await this.users.lock(
-      setting.key.connectorId,
-      plan.update.map((user) => user.userId),
-      transaction,
-    );
-    return this.preparer.planAgain(setting, prepared, { ...facts, stored: withFresher(facts.stored, locked) });
+    const locked = new Set<string>();
+    let settled = prepared;
+    for (;;) {
+      const { facts, plan } = settled;
+      const ids = plan.update.map(({ userId }) => userId).filter((userId) => !locked.has(userId));
+      if (ids.length === 0) return settled;
+      const users = await this.users.lock(setting.key.connectorId, ids, transaction);
+      for (const userId of ids) locked.add(userId);
+      // By what these are now it may, once in a blue moon, be the turn of yet another one.
+      const fresher = { ...facts, stored: withFresher(facts.stored, users) };
+      settled = await this.preparer.planAgain(setting, settled, fresher);
+    }
   }
 }
 

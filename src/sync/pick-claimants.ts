@@ -5,7 +5,7 @@ import { normaliseEmail } from '../platform/text/normalise-email';
 export interface Claim {
   email: string;
   winner: PsiUser | undefined;
-  refused: PsiUser[];
+  refused: readonly PsiUser[];
 }
 
 /**
@@ -18,21 +18,35 @@ export function pickClaimants(
   seen: ReadonlyMap<string, string>,
   linkedTo: (email: string) => string | null | undefined,
 ): Claim[] {
-  const byEmail = new Map<string, Map<string, PsiUser>>();
+  const byEmail = new Map<string, PsiUser[]>();
   for (const user of users) {
     const email = normaliseEmail(user.email);
-    const claimants = byEmail.get(email) ?? new Map<string, PsiUser>();
-    byEmail.set(email, claimants.set(user.userId, user));
+    const claimants = byEmail.get(email);
+    if (claimants === undefined) byEmail.set(email, [user]);
+    else addClaimant(claimants, user);
   }
   return [...byEmail].map(([email, claimants]) => {
-    const holder = seen.get(email);
-    const winner =
-      holder !== undefined ? claimants.get(holder) : (theOne(claimants) ?? claimants.get(linkedTo(email) ?? ''));
-    return { email, winner, refused: [...claimants.values()].filter((user) => user !== winner) };
+    const winner = pickWinner(claimants, seen.get(email), () => linkedTo(email));
+    const refused =
+      winner !== undefined && claimants.length === 1 ? NOBODY : claimants.filter((user) => user !== winner);
+    return { email, winner, refused };
   });
 }
 
-function theOne(claimants: Map<string, PsiUser>): PsiUser | undefined {
-  const [first] = claimants.values();
-  return claimants.size === 1 ? first : undefined;
+const NOBODY: readonly PsiUser[] = [];
+
+function addClaimant(claimants: PsiUser[], user: PsiUser): void {
+  const known = claimants.findIndex(({ userId }) => userId === user.userId);
+  if (known === -1) claimants.push(user);
+  else claimants[known] = user;
+}
+
+function pickWinner(
+  claimants: readonly PsiUser[],
+  holder: string | undefined,
+  linked: () => string | null | undefined,
+): PsiUser | undefined {
+  if (holder === undefined && claimants.length === 1) return claimants[0];
+  const wanted = holder ?? linked();
+  return claimants.find(({ userId }) => userId === wanted);
 }

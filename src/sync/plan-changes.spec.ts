@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PsiProblem, PsiUser } from '../cloudlink/cloudlink-types';
 import { describeUser } from './describe-user';
 import { planChanges } from './plan-changes';
-import type { ListedZoomUser, PageFacts, Plan, PlannedUser, StoredUser } from './plan-types';
+import type { ListedZoomUser, PageFacts, Plan, PlannedUser, LockedUser } from './plan-types';
 
 const NOW = new Date('2026-11-23T10:00:00Z');
 const EARLIER = new Date('2026-11-22T10:00:00Z');
@@ -38,7 +38,7 @@ interface Case {
   problems?: PsiProblem[];
   membership?: 'automatic' | 'chosen';
   zoomUsers?: Record<string, ListedZoomUser>;
-  stored?: StoredUser[];
+  stored?: LockedUser[];
   seen?: Record<string, string>;
 }
 
@@ -69,7 +69,7 @@ function plan(facts: Case): Plan {
 }
 
 /** The row as it is after `planned` was stored. */
-const stored = (planned: PlannedUser | undefined, changes: Partial<StoredUser> = {}): StoredUser => {
+const stored = (planned: PlannedUser | undefined, changes: Partial<LockedUser> = {}): LockedUser => {
   if (planned === undefined) throw new Error('nothing was planned');
   return { ...planned, membership: 'automatic', registrations: [], statusSince: EARLIER, ...changes };
 };
@@ -407,7 +407,7 @@ describe('planChanges', () => {
     });
 
     it('lets a user who was chosen by hand keep their telephone', () => {
-      const chosen: StoredUser = { ...row, membership: 'chosen' };
+      const chosen: LockedUser = { ...row, membership: 'chosen' };
       const facts: Case = { membership: 'chosen', users: [psi('c1', 'old@x.de')], zoomUsers: atNew };
       expect(plan({ ...facts, stored: [chosen] }).update).toMatchObject([{ userId: row.userId, email: 'new@x.de' }]);
       expect(plan({ ...facts, stored: [row] }).update).toEqual([]);
@@ -419,7 +419,7 @@ describe('planChanges', () => {
     const users = [psi('c1', 'e@x.de')];
     const row = stored(first({ users, zoomUsers }), { fingerprint: null });
 
-    it.each<[string, StoredUser[], number]>([
+    it.each<[string, LockedUser[], number]>([
       ['creates nobody', [], 0],
       ['updates the chosen', [{ ...row, membership: 'chosen' }], 1],
       ['leaves the automatic ones', [row], 0],

@@ -6,7 +6,15 @@ import type { CredentialState } from '../users/user-status';
 import { bridgeEmails } from './bridge-emails';
 import { shownName } from './describe-user';
 import { pickClaimants } from './pick-claimants';
-import type { ListedZoomUser, PageFacts, Plan, PlannedProblem, PlannedUser, StoredUser } from './plan-types';
+import type {
+  ListedZoomUser,
+  LockedUser,
+  PageFacts,
+  Plan,
+  PlannedProblem,
+  PlannedUser,
+  StoredUser,
+} from './plan-types';
 
 /** Stands for "claimed, but by nobody whom we could name" in Plan.seen; no CloudLink id is empty. */
 const NOBODY = '';
@@ -73,6 +81,9 @@ function renamedUser(page: PageFacts, zoom: ListedZoomUser | undefined): StoredU
   return stored !== undefined && !page.zoomUsers.has(stored.email) ? stored : undefined;
 }
 
+const isLocked = (user: StoredUser | LockedUser): user is LockedUser => 'registrations' in user;
+
+/** Of a row that is not locked only the draft by which it will be: then it is planned again, on what it is by then. */
 function plannedUser(
   page: PageFacts,
   stored: StoredUser | undefined,
@@ -82,12 +93,14 @@ function plannedUser(
   fingerprint: string,
 ): PlannedUser {
   const credentialState = toCredentialState(user.status);
+  const locked = stored !== undefined && isLocked(stored) ? stored : undefined;
+  const draft = stored && { status: stored.status, statusSince: page.now, statusExpiresAt: null };
   const status = statusAfterSync({
-    current: stored,
+    current: locked ?? draft,
     credential: credentialState,
     zoomStatus: zoom.status,
     removed: false,
-    registrations: stored?.registrations ?? [],
+    registrations: locked?.registrations ?? [],
     now: page.now,
   });
   return {

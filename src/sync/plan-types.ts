@@ -2,7 +2,7 @@ import type { PsiCredential, PsiProblem, PsiProblemCode, PsiUser } from '../clou
 import type { Membership } from '../connector/connector.entity';
 import type { ZoomUserStatus } from '../zoom/zoom-types';
 import type { RegistrationReport } from '../users/registration-report';
-import type { CredentialState, StoredStatus } from '../users/user-status';
+import type { CredentialState, StoredStatus, UserStatus } from '../users/user-status';
 
 export type { Membership };
 
@@ -13,18 +13,23 @@ export interface ListedZoomUser {
   displayName: string;
 }
 
-/** An integrated user as stored. `registrations` are loaded only for users whose row is about to change. */
-export interface StoredUser extends StoredStatus {
+/** Of an integrated user as stored what pages are compared with. */
+export interface StoredUser {
   userId: string;
   email: string;
-  displayName: string;
   zoomUserId: string | null;
   zoomStatus: ZoomUserStatus | null;
   cloudlinkUserId: string | null;
   membership: Membership;
-  credentialState: CredentialState;
+  status: UserStatus;
   /** Hexadecimal. */
   fingerprint: string | null;
+}
+
+/** All of an integrated user, read with a lock: the row is about to change. */
+export interface LockedUser extends StoredUser, StoredStatus {
+  displayName: string;
+  credentialState: CredentialState;
   registrations: RegistrationReport[];
 }
 

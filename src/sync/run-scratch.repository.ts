@@ -110,12 +110,12 @@ export class RunScratchRepository {
 
   /**
    * Under which emails the run lists the Zoom users of `stored`, by Zoom id. Mostly as they are stored, which is a look by
-   * key; with `searches` the others are searched for in the whole list, which has no index for so rare a question.
+   * key; where it `searches` the others are searched for in the whole list, which has no index for so rare a question.
    */
   async findZoomEmails(
     run: Run,
     stored: Pick<StoredUser, 'email' | 'zoomUserId'>[],
-    searches: boolean,
+    searches: () => Promise<boolean>,
     via: Queryable,
   ): Promise<Map<string, string>> {
     const found = new Map<string, string>();
@@ -125,7 +125,7 @@ export class RunScratchRepository {
     const listed = await this.findZoomUsers(run, emails, via);
     for (const { email, zoomUserId } of wanted) if (listed.get(email)?.id === zoomUserId) found.set(zoomUserId, email);
     const elsewhere = wanted.flatMap(({ zoomUserId }) => (found.has(zoomUserId) ? [] : [zoomUserId]));
-    if (!searches || elsewhere.length === 0) return found;
+    if (elsewhere.length === 0 || !(await searches())) return found;
     const { rows } = await via.query<{ email: string; zoom_user_id: string }>({
       text: 'select email, zoom_user_id from sync_run_zoom_users where connector_id = $1 and run_id = $2 and zoom_user_id = any($3)',
       values: [run.connectorId, run.runId, elsewhere],

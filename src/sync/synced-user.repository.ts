@@ -4,21 +4,24 @@ import type { Outcome, Platform, RegistrationReport } from '../users/registratio
 import type { CredentialState, UserStatus, ZoomUserStatus } from '../users/user-status';
 import type { SipSource } from '../sip/sip-source';
 import { preferHashJoins } from './prefer-hash-joins';
-import type { Membership, PlannedUser, StoredUser } from './plan-types';
+import type { LockedUser, Membership, PlannedUser, StoredUser } from './plan-types';
 
-export interface UserRow {
+interface UserRow {
   user_id: string;
   email: string;
-  display_name: string;
   zoom_user_id: string | null;
   zoom_status: ZoomUserStatus | null;
   cloudlink_user_id: string | null;
   membership: Membership;
-  credential_state: CredentialState;
   status: UserStatus;
+  fingerprint: string | null;
+}
+
+interface WholeRow extends UserRow {
+  display_name: string;
+  credential_state: CredentialState;
   status_since: Date;
   status_expires_at: Date | null;
-  fingerprint: string | null;
 }
 
 interface RegistrationRow {
@@ -34,9 +37,10 @@ interface RegistrationRow {
   expires_at: Date;
 }
 
-/** What `toStoredUser` reads, but for the email, of the table by the name of `u`. */
-export const USER_COLUMNS = `u.user_id, u.display_name, u.zoom_user_id, u.zoom_status, u.cloudlink_user_id, u.membership, u.credential_state,
-  u.status, u.status_since, u.status_expires_at, encode(u.fingerprint, 'hex') as fingerprint`;
+/** No more of the table by the name of `u`: a run without changes reads them of everybody. */
+const USER_COLUMNS = `u.user_id, u.email, u.zoom_user_id, u.zoom_status, u.cloudlink_user_id, u.membership, u.status,
+  encode(u.fingerprint, 'hex') as fingerprint`;
+const WHOLE_COLUMNS = `${USER_COLUMNS}, u.display_name, u.credential_state, u.status_since, u.status_expires_at`;
 
 /** SQL: what is stored of a user (u) is not what Zoom's list (z) says. */
 export const HAS_STALE_ZOOM_FACTS =
@@ -53,7 +57,7 @@ const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[
  * statistics yet; `offset 0` keeps it from turning the looks into such a question again.
  */
 const findBy = (column: 'email' | 'zoom_user_id' | 'cloudlink_user_id'): string =>
-  `select u.email, ${USER_COLUMNS} from ${CONNECTOR_ROW} cross join unnest($2::text[]) as w (value)
+  `select ${USER_COLUMNS} from ${CONNECTOR_ROW} cross join unnest($2::text[]) as w (value)
    cross join lateral (select * from integrated_users where connector_id = k.connector_id and ${column} = w.value offset 0) u`;
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
@@ -91,12 +95,12 @@ export class SyncedUserRepository {
     afterEmail: string,
     limit: number,
     transaction: Queryable,
-  ): Promise<{ user: StoredUser; listed: { id: string | null; status: ZoomUserStatus; displayName: string } }[]> {
+  ): Promise<{ user: LockedUser; listed: { id: string | null; status: ZoomUserStatus; displayName: string } }[]> {
     await preferHashJoins(transaction);
     const { rows } = await transaction.query<
-      UserRow & { listed_id: string | null; listed_status: ZoomUserStatus; listed_name: string }
+      WholeRow & { listed_id: string | null; listed_status: ZoomUserStatus; listed_name: string }
     >(
-      `select u.email, ${USER_COLUMNS}, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name
+      `select ${WHOLE_COLUMNS}, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name
        from integrated_users u
        join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
        where u.connector_id = $1 and u.status <> 'removed' and u.email > $3
@@ -116,9 +120,9 @@ export class SyncedUserRepository {
    * Locks the rows that a page is about to change and reads them again with their registrations: a device may report
    * at the same moment, and its report must not be overwritten by a status that was derived without it.
    */
-  async lock(connectorId: string, userIds: string[], transaction: Queryable): Promise<StoredUser[]> {
-    const { rows } = await transaction.query<UserRow>({
-      text: `select u.email, ${USER_COLUMNS} from integrated_users u where connector_id = $1 and user_id = any($2) order by user_id for no key update`,
+  async lock(connectorId: string, userIds: string[], transaction: Queryable): Promise<LockedUser[]> {
+    const { rows } = await transaction.query<WholeRow>({
+      text: `select ${WHOLE_COLUMNS} from integrated_users u where connector_id = $1 and user_id = any($2) order by user_id for no key update`,
       values: [connectorId, userIds],
     });
     return [...(await this.withRegistrations(connectorId, rows, transaction)).values()];
@@ -126,10 +130,10 @@ export class SyncedUserRepository {
 
   private async withRegistrations(
     connectorId: string,
-    users: UserRow[],
+    users: WholeRow[],
     via: Queryable,
-  ): Promise<Map<string, StoredUser>> {
-    const byId = new Map(users.map((row) => [row.user_id, toStoredUser(row)]));
+  ): Promise<Map<string, LockedUser>> {
+    const byId = new Map(users.map((row) => [row.user_id, toLockedUser(row)]));
     const { rows } = await via.query<RegistrationRow>({
       text: `select user_id, device_id, platform, outcome, sip_code, sip_reason, sip_source, since, reported_at, expires_at
              from registrations where connector_id = $1 and user_id = any($2)`,
@@ -177,7 +181,7 @@ export class SyncedUserRepository {
   async updateZoomFacts(
     connectorId: string,
     users: Pick<
-      StoredUser,
+      LockedUser,
       'userId' | 'zoomUserId' | 'zoomStatus' | 'displayName' | 'status' | 'statusSince' | 'statusExpiresAt'
     >[],
     transaction: Queryable,
@@ -233,23 +237,26 @@ function columns(users: PlannedUser[]): unknown[] {
   ];
 }
 
-export function toStoredUser(row: UserRow): StoredUser {
-  return {
-    userId: row.user_id,
-    email: row.email,
-    displayName: row.display_name,
-    zoomUserId: row.zoom_user_id,
-    zoomStatus: row.zoom_status,
-    cloudlinkUserId: row.cloudlink_user_id,
-    membership: row.membership,
-    credentialState: row.credential_state,
-    status: row.status,
-    statusSince: row.status_since,
-    statusExpiresAt: row.status_expires_at,
-    fingerprint: row.fingerprint,
-    registrations: [],
-  };
-}
+const toStoredUser = (row: UserRow): StoredUser => ({
+  userId: row.user_id,
+  email: row.email,
+  zoomUserId: row.zoom_user_id,
+  zoomStatus: row.zoom_status,
+  cloudlinkUserId: row.cloudlink_user_id,
+  membership: row.membership,
+  status: row.status,
+  fingerprint: row.fingerprint,
+});
+
+const toLockedUser = (row: WholeRow): LockedUser => ({
+  ...toStoredUser(row),
+  status: row.status,
+  displayName: row.display_name,
+  credentialState: row.credential_state,
+  statusSince: row.status_since,
+  statusExpiresAt: row.status_expires_at,
+  registrations: [],
+});
 
 function toReport(row: RegistrationRow): RegistrationReport {
   const { sip_code: code, sip_source: source } = row;

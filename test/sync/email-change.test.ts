@@ -1,4 +1,5 @@
 import { composeFollowZoomUser } from '../../src/sync/events/compose-follow-zoom-user';
+import { PagePeopleRepository } from '../../src/sync/page-people.repository';
 import type { SyncRun } from '../../src/sync/sync-run';
 import { emailOf, psiUser, zoomUser } from './fake-remotes';
 import { NEVER, SyncHarness } from './sync-harness';
@@ -71,6 +72,25 @@ describe('an email that changes at one side first', () => {
     atZoom(NEW);
     expect((await sync.sync(connectorId)).counts).toMatchObject({ updated: 1, missing: 0, created: 0 });
     await expectKept(NEW);
+  });
+
+  it('at both sides, among more who are new than are looked for one by one', async () => {
+    const look = jest.spyOn(PagePeopleRepository.prototype, 'hasMoved');
+    atZoom(NEW);
+    atCloudLink(NEW);
+    const many = Array.from({ length: 500 }, (_, n) => 100 + n);
+    sync.zoom.users.push(...many.map((n) => zoomUser(n)));
+    sync.cloudlink.users.push(...many.map((n) => psiUser(n)));
+    sync.cloudlink.pageSize = 250;
+    const [run] = await runs(1);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { created: 500, updated: 1, unchanged: 5, missing: 0 } });
+    await expectKept(NEW);
+    // Once for both pages, and not where there is nobody new.
+    expect(look).toHaveBeenCalledTimes(1);
+    const [again] = await runs(1);
+    expect(again?.counts).toMatchObject({ created: 0, updated: 0, unchanged: 506 });
+    expect(look).toHaveBeenCalledTimes(1);
+    look.mockRestore();
   });
 
   it('at Zoom, whose webhook comes before the run', async () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { Database } from '../../src/platform/database/database';
-import { PagePeopleRepository } from '../../src/sync/page-people.repository';
 import { SyncedUserRepository } from '../../src/sync/synced-user.repository';
 import { ChosenUsersRepository } from '../../src/users/chosen/chosen-users.repository';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -59,10 +58,6 @@ describe('looking for users of a connector that the statistics do not know', () 
   const chosen = new ChosenUsersRepository();
 
   it.each<[string, (transaction: PoolClient) => Promise<unknown>]>([
-    [
-      'by email, for a page',
-      (via) => new PagePeopleRepository().find({ connectorId, runId: randomUUID() }, emails, via),
-    ],
     ['by email', (via) => users.findByEmail(connectorId, emails, via)],
     [
       'by Zoom id',

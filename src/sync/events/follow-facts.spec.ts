@@ -1,9 +1,9 @@
-import type { StoredUser } from '../plan-types';
+import type { LockedUser } from '../plan-types';
 import { followFacts } from './follow-facts';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const EARLIER = new Date('2026-11-01T10:00:00Z');
-const STORED: StoredUser = {
+const STORED: LockedUser = {
   userId: 'user-1',
   email: 'anna@example.com',
   displayName: 'Anna at CloudLink',

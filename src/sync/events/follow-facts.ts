@@ -1,10 +1,10 @@
 import { statusAfterSync } from '../../users/status-after-sync';
 import type { ZoomUser } from '../../zoom/zoom-types';
-import type { StoredUser } from '../plan-types';
+import type { LockedUser } from '../plan-types';
 
 /** What SyncedUserRepository.updateZoomFacts writes. */
 export type ZoomFacts = Pick<
-  StoredUser,
+  LockedUser,
   'userId' | 'zoomUserId' | 'zoomStatus' | 'displayName' | 'status' | 'statusSince' | 'statusExpiresAt'
 >;
 
@@ -13,7 +13,7 @@ export type ZoomFacts = Pick<
  * whom CloudLink does not know.
  * @returns undefined when nothing has changed: most news of a user is about what we do not keep
  */
-export function followFacts(stored: StoredUser, zoom: ZoomUser, now: Date): ZoomFacts | undefined {
+export function followFacts(stored: LockedUser, zoom: ZoomUser, now: Date): ZoomFacts | undefined {
   const zoomUserId = zoom.id ?? null;
   const isZoomsName = stored.displayName === '' || stored.cloudlinkUserId === null;
   const displayName = isZoomsName ? zoom.displayName : stored.displayName;

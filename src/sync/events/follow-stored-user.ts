@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock/clock';
 import { normaliseEmail } from '../../platform/text/normalise-email';
 import type { ChangeLogRepository } from '../../users/changes/change-log.repository';
 import type { ZoomUser } from '../../zoom/zoom-types';
-import type { StoredUser } from '../plan-types';
+import type { LockedUser } from '../plan-types';
 import type { RunScratchRepository } from '../run-scratch.repository';
 import type { SyncedUserRepository } from '../synced-user.repository';
 import { followFacts } from './follow-facts';
@@ -51,7 +51,7 @@ export class FollowStoredUser {
     zoomUserId: string,
     email: string,
     transaction: PoolClient,
-  ): Promise<StoredUser | undefined> {
+  ): Promise<LockedUser | undefined> {
     const [known] = await this.users.findByZoomId(connectorId, [zoomUserId], transaction);
     const invited = known === undefined ? await this.users.findByEmail(connectorId, [email], transaction) : [];
     const found = known ?? invited.find((user) => user.zoomUserId === null);
@@ -63,7 +63,7 @@ export class FollowStoredUser {
   /** @returns false when the email is another row's: a sync sorts that out */
   private async rename(
     connectorId: string,
-    user: StoredUser,
+    user: LockedUser,
     email: string,
     transaction: PoolClient,
   ): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import type { CloudLinkApi } from '../cloudlink/cloudlink-api';
 import type { PsiPage } from '../cloudlink/cloudlink-types';
 import type { ConnectorCiphers } from '../platform/crypto/connector-cipher';
@@ -11,14 +12,14 @@ import type { PageSetting } from './page-facts.reader';
 import { mayOverlap } from './page-overlap';
 import type { PagePeopleRepository } from './page-people.repository';
 import type { PagePreparer, PreparedPage } from './page-preparer';
-import { ASK_ALL, isAskingAll, type PageQuestions } from './page-questions';
+import { ASK_ALL, type PageQuestions } from './page-questions';
 import type { PageWriter } from './page-writer';
 import { pagesAhead, preparedAhead } from './pages-ahead';
 import type { Plan } from './plan-types';
 import type { RunContext } from './run-context';
 import type { RunScratchRepository } from './run-scratch.repository';
 import { RememberedEmails, StoredEmails } from './stored-emails';
-import type { RunPhase, SyncRun } from './sync-run';
+import type { HeldRun, RunKey, RunPhase, SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
 
 /** A page of CloudLink, and where the list goes on after it. */
@@ -60,6 +61,7 @@ export class CloudLinkUsersPhase {
     };
     const lastSeen = await this.scratch.findSeenLast(key, this.database);
     let justSeen: ReadonlyMap<string, string | undefined> = new Map(lastSeen.map((email) => [email, undefined]));
+    let asksAll: PageQuestions | undefined;
     let earlier: Plan | undefined;
     let plan: Plan | undefined;
     const pages = preparedAhead(this.fetch(context), async ({ page, guard }) => {
@@ -74,9 +76,10 @@ export class CloudLinkUsersPhase {
       const { inserted } = context.checkpoint;
       const place = { guard, earlier };
       const stored = await this.store(context, setting, prepared, place).catch((error: unknown) => {
-        if (!isUniqueViolation(error) || isAskingAll(setting.questions)) throw error;
+        if (!isUniqueViolation(error) || setting.questions === asksAll) throw error;
         // Somebody has the id or the email after all: Zoom lists it twice, or it was stored a moment ago.
-        setting.questions = { ...setting.questions, ...ASK_ALL, stored: undefined };
+        asksAll = { ...setting.questions, ...ASK_ALL, stored: undefined };
+        setting.questions = asksAll;
         context.checkpoint = { ...context.checkpoint, ...ASK_ALL };
         return this.store(context, setting, prepared, place);
       });
@@ -93,8 +96,7 @@ export class CloudLinkUsersPhase {
   private async questions(context: RunContext, hintCount: number): Promise<PageQuestions> {
     const { key, membership, checkpoint } = context;
     const { asksByZoomId, asksByCloudLinkId, cloudlink } = checkpoint;
-    let moved: Promise<boolean> | undefined;
-    const hasMoved = (): Promise<boolean> => (moved ??= this.people.hasMoved(key, this.database));
+    const hasMoved = this.lookForMoved(key);
     // Whom an admin chooses meanwhile is in no filter: where everybody is taken a unique violation shows that, elsewhere nothing would.
     const isEverybodyTaken = membership === 'automatic';
     if (asksByCloudLinkId !== null) {
@@ -105,6 +107,12 @@ export class CloudLinkUsersPhase {
     const questions = { asksByZoomId: nobody ? false : null, asksByCloudLinkId: !nobody };
     context.checkpoint = { ...checkpoint, ...questions };
     return { ...questions, stored: nobody && isEverybodyTaken ? new StoredEmails() : undefined, hasMoved };
+  }
+
+  /** Once, when it is asked for. */
+  private lookForMoved(key: RunKey): () => Promise<boolean> {
+    let moved: Promise<boolean> | undefined;
+    return () => (moved ??= this.people.hasMoved(key, this.database));
   }
 
   private remember(
@@ -144,18 +152,14 @@ export class CloudLinkUsersPhase {
     const { stored, next } = await this.database.transaction(async (transaction) => {
       const run = await this.runs.lock(key, transaction);
       const isHinted = run.hintCount !== ahead.hintCount;
-      // A webhook may have given somebody an email whom no page of this run has stored.
-      if (isHinted && setting.questions.stored !== undefined)
-        setting.questions = { ...setting.questions, stored: undefined };
+      // A webhook may have given an email to somebody whom no page of this run has stored, or whom Zoom lists under another one.
+      if (isHinted) setting.questions = { ...setting.questions, stored: undefined, hasMoved: this.lookForMoved(key) };
       const isOld =
         isHinted ||
         setting.questions !== ahead.questions ||
         // The page before was stored in another way than this one counts on, or it could not be foreseen.
         (ahead.foreseen !== earlier && [ahead.foreseen, earlier].some((plan) => mayOverlap(plan, ahead.facts)));
-      const footing = { hintCount: run.hintCount, justSeen: earlier?.seen ?? new Map<string, string>() };
-      const prepared = isOld
-        ? await this.preparer.prepare(setting, ahead.page, footing, transaction, ahead.memory)
-        : ahead;
+      const prepared = isOld ? await this.prepareAgain(run, setting, ahead, earlier, transaction) : ahead;
       const stored = await this.writer.write(run, setting, prepared, transaction);
       const { page, plan } = stored;
       const next: Checkpoint = {
@@ -172,6 +176,19 @@ export class CloudLinkUsersPhase {
     // Only now: a page whose commit failed has not moved anything.
     context.checkpoint = next;
     return stored;
+  }
+
+  private prepareAgain(
+    { hintCount }: HeldRun,
+    setting: PageSetting,
+    { page, memory }: PreparedPage,
+    earlier: Plan | undefined,
+    transaction: PoolClient,
+  ): Promise<PreparedPage> {
+    const footing = { hintCount, justSeen: earlier?.seen ?? new Map<string, string>() };
+    // With the run's row locked nobody waits for a second connection, or for a look over all users: those of the page are looked for.
+    const questions = { ...setting.questions, hasMoved: () => Promise.resolve(true) };
+    return this.preparer.prepare({ ...setting, questions }, page, footing, transaction, memory);
   }
 }
 

@@ -14,6 +14,3 @@ export interface PageQuestions {
 
 /** Of pages whose people are not known to be plain. */
 export const ASK_ALL = { asksByZoomId: true, asksByCloudLinkId: true };
-
-export const isAskingAll = ({ asksByZoomId, asksByCloudLinkId, stored }: PageQuestions): boolean =>
-  asksByZoomId === true && asksByCloudLinkId && stored === undefined;

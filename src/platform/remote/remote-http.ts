@@ -169,15 +169,18 @@ export class RemoteHttp {
     try {
       return { status, headers, body: await readBody(response.data) };
     } catch (error) {
-      if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) return this.failed(request, error);
+      const isTooLong = error instanceof BodyTooLong;
+      // RangeError: nested deeper than this thread's stack.
+      const isNoJson = error instanceof SyntaxError || error instanceof RangeError;
+      if (!isTooLong && !isNoJson) return this.failed(request, error);
       // An error page of a proxy in between: the status says enough. A broken success may be whole the next time.
       if (status >= 300) return { status, headers, body: undefined };
-      const isNoJson = error instanceof SyntaxError;
-      const what = isNoJson ? 'not JSON' : 'too long';
+      const what = isTooLong ? 'too long' : 'not JSON';
       return new AppError('provider_answer_invalid', `${providerName(request)} sent an answer that is ${what}.`, {
-        retryable: isNoJson,
+        // It would be as long again.
+        retryable: !isTooLong,
         detail: `${request.name}: HTTP ${status}, content type ${headers['content-type'] ?? 'none'}, trace ${trace ?? 'none'}`,
-        cause: isNoJson ? undefined : error,
+        cause: error instanceof SyntaxError ? undefined : error,
       });
     }
   }
@@ -216,13 +219,15 @@ export class RemoteHttp {
 
 const isBusy = (status: number): boolean => status === 429 || RETRYABLE_STATUS.has(status);
 
-/** @throws SyntaxError when it is not JSON, RangeError when it is too long, and what the connection throws */
+class BodyTooLong extends Error {}
+
+/** @throws SyntaxError when it is not JSON, BodyTooLong, and what the connection throws */
 async function readBody(stream: Readable): Promise<unknown> {
   const body = new RemoteJsonBody();
   let length = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_BYTES) throw new RangeError(`an answer has at most ${MAX_BYTES} bytes`);
+    if (length > MAX_BYTES) throw new BodyTooLong(`an answer has at most ${MAX_BYTES} bytes`);
     body.push(chunk);
     // Chunks of a long answer come faster than they are parsed: whatever else has come meanwhile has its turn between two of them.
     await breathe();

@@ -57,6 +57,15 @@ describe('RemoteJsonBody', () => {
     expect(JSON.stringify(readInChunks(Buffer.from(JSON.stringify(value)), [4_096]))).not.toContain('secret');
   });
 
+  it('reads what is nested deeper than a function can call itself', () => {
+    const deep = (inner: string): string => '['.repeat(60_000) + inner + ']'.repeat(60_000);
+    let value = readInChunks(Buffer.from(`{"users":[{"id":1}],"deep":${deep('')}}`), [65_536]);
+    expect(value).toMatchObject({ users: [{ id: 1 }] });
+    value = readInChunks(Buffer.from(deep('{"id":1}')), [65_536]);
+    while (Array.isArray(value)) [value] = value as unknown[];
+    expect(value).toEqual({ id: 1 });
+  });
+
   it('gives the last of two lists of one name, as JSON.parse does', () => {
     const text = `{"a":${JSON.stringify(items(1_000))},"a":[{"b":1}]}`;
     expect(readInChunks(Buffer.from(text), [65_536])).toEqual({ a: [{ b: 1 }] });

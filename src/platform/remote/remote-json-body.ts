@@ -155,12 +155,13 @@ function endOfText(bytes: Buffer, from: number): number {
   }
 }
 
-function findList(value: unknown): unknown[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (Array.isArray(value) && value.length === 1 && value[0] === PLACE) return value as unknown[];
-  for (const inner of Object.values(value)) {
-    const found = findList(inner);
-    if (found !== undefined) return found;
+/** Not by calling itself: JSON.parse has no limit of depth. */
+function findList(around: unknown): unknown[] | undefined {
+  const open = [around];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value) && value.length === 1 && value[0] === PLACE) return value as unknown[];
+    for (const inner of Object.values(value)) open.push(inner);
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { ConnectorRepository } from '../../src/connector/connector.repository';
+import { PagePreparer } from '../../src/sync/page-preparer';
 import type { SyncRun } from '../../src/sync/sync-run';
 import { DeltaHarness } from './delta-harness';
 
@@ -51,6 +52,33 @@ describe('a delta run', () => {
       'select (select count(*)::int from sync_run_seen) as seen, (select count(*)::int from sync_run_zoom_users) as zoom',
     );
     expect(rows).toEqual([{ seen: 0, zoom: 0 }]);
+  });
+
+  it('takes in at once somebody whom an admin adds while their page is on its way', async () => {
+    const { database } = delta.sync;
+    await database.query('delete from integrated_users where email = $1', [delta.emailOf(PLAIN)]);
+    delta.control.changeCredential(1, PLAIN);
+    const { prepare } = PagePreparer.prototype;
+    const between = jest.spyOn(PagePreparer.prototype, 'prepare').mockImplementationOnce(async function (
+      this: PagePreparer,
+      ...given
+    ) {
+      const page = await prepare.apply(this, given);
+      await database.query(
+        `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
+         values ($1, gen_random_uuid(), $2, 'chosen', 'pending', now(), now(), now())`,
+        [delta.connectorId, delta.emailOf(PLAIN)],
+      );
+      return page;
+    });
+    const run = await delta.scheduled();
+    between.mockRestore();
+    expect(run).toMatchObject({ state: 'succeeded', mode: 'delta', counts: { read: 1, created: 0, updated: 1 } });
+    expect(await delta.user(PLAIN)).toMatchObject({
+      membership: 'chosen',
+      credential_state: 'ready',
+      status: 'inactive',
+    });
   });
 
   it('moves the time of what was read last, and keeps that of the next full run', async () => {

@@ -1,4 +1,5 @@
 import { AppError } from '../../src/platform/errors/app-error';
+import { PagePreparer } from '../../src/sync/page-preparer';
 import { ZoomPageTokenExpired } from '../../src/zoom/zoom-api';
 import { credential, emailOf, ha1Of, numbers, psiUser, zoomUser } from './fake-remotes';
 import { SyncHarness } from './sync-harness';
@@ -217,6 +218,50 @@ describe('a sync run', () => {
       credential_state: 'none',
       md5_ha1: null,
       missing_since: null,
+    });
+  });
+
+  it('keeps the status of a user whose turn it is only by what the lock of another one shows', async () => {
+    const connectorId = await sync.connector({ membership: 'chosen' });
+    sync.fill(2);
+    for (const email of [emailOf(1), emailOf(2)]) {
+      await sync.database.query(
+        `insert into integrated_users (connector_id, user_id, email, membership) values ($1, gen_random_uuid(), $2, 'chosen')`,
+        [connectorId, email],
+      );
+    }
+    await sync.sync(connectorId);
+    const second = await sync.userOf(connectorId, emailOf(2));
+    const since = new Date(Date.now() - 60_000);
+    await sync.database.query(
+      `with device as (
+         insert into registrations (connector_id, user_id, device_id, platform, outcome, since, reported_at, expires_at)
+         values ($1, $2, 'd', 'desktop', 'registered', $3, now(), now() + interval '1 hour')
+       )
+       update integrated_users set status = 'registered', status_since = $3, status_expires_at = now() + interval '1 hour'
+       where connector_id = $1 and user_id = $2`,
+      [connectorId, second?.['user_id'], since],
+    );
+    // Zoom lists one user under both emails. The first one has it, until an admin takes them out while the page is on its way.
+    sync.zoom.users[1] = zoomUser(2, { id: 'zoom-1' });
+    sync.cloudlink.users[0] = psiUser(1, { displayName: 'Renamed' });
+    const { prepare } = PagePreparer.prototype;
+    const between = jest.spyOn(PagePreparer.prototype, 'prepare').mockImplementationOnce(async function (
+      this: PagePreparer,
+      ...given
+    ) {
+      const page = await prepare.apply(this, given);
+      await sync.database.query(`update integrated_users set membership = 'automatic' where email = $1`, [emailOf(1)]);
+      return page;
+    });
+    const run = await sync.sync(connectorId);
+    between.mockRestore();
+    expect(run.state).toBe('succeeded');
+    expect(await sync.userOf(connectorId, emailOf(2))).toMatchObject({
+      user_id: second?.['user_id'],
+      zoom_user_id: 'zoom-1',
+      status: 'registered',
+      status_since: since,
     });
   });
 

@@ -9,7 +9,7 @@ const Context = createContext<Tell>(() => undefined);
 
 /**
  * Tells the page that something is not saved yet, as long as it is so. By layout effects, here and below: they belong to the click
- * that saved or discarded it, so that whoever leaves right after it is not asked.
+ * that discarded it, so that whoever leaves right after it is not asked.
  */
 export function useUnsaved(name: string, isDirty: boolean): void {
   const tell = use(Context);

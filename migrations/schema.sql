@@ -257,6 +257,7 @@ create table integrated_users (
   missing_run_id uuid,
   zoom_phone boolean,
   chosen_at timestamp with time zone,
+  has_zoom_name boolean not null default true,
   constraint integrated_users_email_key UNIQUE (connector_id, email),
   constraint integrated_users_pkey PRIMARY KEY (connector_id, user_id),
   constraint integrated_users_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
@@ -571,14 +572,25 @@ create table sync_run_seen (
   constraint sync_run_seen_run_fkey FOREIGN KEY (connector_id, run_id) REFERENCES sync_runs(connector_id, run_id) ON DELETE CASCADE
 );
 
-create table sync_run_zoom_users (
+create table sync_run_zoom_news (
   connector_id uuid not null,
   run_id uuid not null,
   email text not null,
   zoom_user_id text,
-  zoom_status text not null,
+  zoom_status text,
   display_name text not null default ''::text,
-  constraint sync_run_zoom_users_pkey PRIMARY KEY (connector_id, run_id, email)
+  constraint sync_run_zoom_news_pkey PRIMARY KEY (connector_id, run_id, email)
+);
+
+create table sync_run_zoom_pages (
+  connector_id uuid not null,
+  run_id uuid not null,
+  page bigint not null generated always as identity,
+  zoom_status text not null,
+  emails text[] not null,
+  zoom_user_ids text[] not null,
+  display_names text[] not null,
+  constraint sync_run_zoom_pages_pkey PRIMARY KEY (connector_id, run_id, page)
 );
 
 create table sync_runs (

@@ -120,7 +120,8 @@ export class ConnectorRepository {
   /** With their credentials and registrations, and what syncs have noted of them. @returns how many users there were */
   async deleteUsers(via: Queryable, connectorId: string): Promise<number> {
     for (const table of [
-      'sync_run_zoom_users',
+      'sync_run_zoom_news',
+      'sync_run_zoom_pages',
       'sync_run_seen',
       'sync_run_claims',
       'sync_problems',

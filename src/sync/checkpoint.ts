@@ -13,6 +13,8 @@ export interface Checkpoint {
     listed: number;
     guard: LoopGuard;
   };
+  /** So many more users of Zoom's list are compared with what is stored; 0 or less: none. null: not yet known. */
+  zoomUsersToCompare: number | null;
   cloudlink: { position: string | null; guard: LoopGuard };
   /**
    * Whether pages look who has the Zoom ids of people who are new to us: not where nobody was stored before, and always where
@@ -37,6 +39,7 @@ export interface Checkpoint {
 
 const START: Checkpoint = {
   zoom: { status: 'active', pageToken: null, restarts: 0, listed: 0, guard: UNTROUBLED },
+  zoomUsersToCompare: null,
   cloudlink: { position: null, guard: UNTROUBLED },
   asksByZoomId: null,
   asksByCloudLinkId: null,

@@ -27,6 +27,7 @@ import { SyncRunRepository } from './sync-run.repository';
 import { SyncedConnectorRepository } from './synced-connector.repository';
 import { SyncedCredentialRepository } from './synced-credential.repository';
 import { SyncedUserRepository } from './synced-user.repository';
+import { ZoomNewsRepository } from './zoom-news.repository';
 import { ZoomUsersPhase } from './zoom-users.phase';
 
 /** What a run needs from outside: everything else is put together here, for the module and for tests alike. */
@@ -51,6 +52,7 @@ export function composeRemoval(database: Database, clock: Clock, patience: Remov
     new RunEndings(runs, new SyncedConnectorRepository(), new AuditLog(database)),
     new SyncedConnectorRepository(),
     new RunScratchRepository(),
+    new ZoomNewsRepository(),
     new SyncedUserRepository(),
     new MissingUserRepository(),
     new ChangeLogRepository(),
@@ -68,8 +70,9 @@ export function composePhases(parts: ExecutorParts): {
   const runs = new SyncRunRepository(database);
   const scratch = new RunScratchRepository();
   const users = new SyncedUserRepository();
+  const news = new ZoomNewsRepository();
   const people = new PagePeopleRepository();
-  const preparer = new PagePreparer(new PageFactsReader(people, scratch, users), clock);
+  const preparer = new PagePreparer(new PageFactsReader(people, news, scratch, users), clock);
   const writer = new PageWriter(
     preparer,
     users,
@@ -78,7 +81,7 @@ export function composePhases(parts: ExecutorParts): {
     new PageChangeRecorder(new ChangeLogRepository()),
   );
   return {
-    zoomUsers: new ZoomUsersPhase(database, parts.zoom, runs, scratch, logger),
+    zoomUsers: new ZoomUsersPhase(database, parts.zoom, runs, people, news, logger),
     cloudlinkUsers: new CloudLinkUsersPhase(
       database,
       parts.cloudlink,
@@ -105,7 +108,15 @@ function composeDelta(parts: ExecutorParts): DeltaPhase {
     new SyncedConnectorRepository(),
     scratch,
     deltas,
-    new DeltaZoomUsers(database, parts.zoom, runs, scratch, new SyncedUserRepository(), deltas),
+    new DeltaZoomUsers(
+      database,
+      parts.zoom,
+      runs,
+      scratch,
+      new ZoomNewsRepository(),
+      new SyncedUserRepository(),
+      deltas,
+    ),
     (cloudlink) => composePhases({ ...parts, cloudlink }).cloudlinkUsers,
     parts.logger,
   );

@@ -2,7 +2,7 @@ import { decideRemoval, type RemovalFacts } from './decide-removal';
 
 const FACTS: RemovalFacts = {
   cloudlinkItems: 100,
-  zoomUsers: 100,
+  hasZoomUsers: true,
   unattributed: 0,
   present: 100,
   missing: 1,
@@ -14,7 +14,11 @@ const all = (missing: number): Partial<RemovalFacts> => ({ missing, due: missing
 describe('decideRemoval', () => {
   it.each<[string, Partial<RemovalFacts>, 'settle' | 'ask']>([
     ['nobody is missing', all(0), 'settle'],
-    ['nobody is missing in an empty account', { ...all(0), present: 0, cloudlinkItems: 0, zoomUsers: 0 }, 'settle'],
+    [
+      'nobody is missing in an empty account',
+      { ...all(0), present: 0, cloudlinkItems: 0, hasZoomUsers: false },
+      'settle',
+    ],
     ['five of a few', { ...all(5), present: 10 }, 'settle'],
     ['one of two', { ...all(1), present: 2 }, 'settle'],
     ['most of a few', { ...all(5), present: 6 }, 'ask'],
@@ -31,8 +35,8 @@ describe('decideRemoval', () => {
     ['six where no share is allowed', { ...all(6), present: 1000, limitPercent: 0 }, 'ask'],
     ['over half, however much is allowed', { ...all(501), present: 1000, limitPercent: 50 }, 'ask'],
     ['CloudLink lists nobody', { cloudlinkItems: 0 }, 'ask'],
-    ['Zoom lists nobody', { zoomUsers: 0 }, 'ask'],
-    ['Zoom lists nobody for the first time', { zoomUsers: 0, due: 0 }, 'ask'],
+    ['Zoom lists nobody', { hasZoomUsers: false }, 'ask'],
+    ['Zoom lists nobody for the first time', { hasZoomUsers: false, due: 0 }, 'ask'],
     ['an item names nobody', { unattributed: 1 }, 'ask'],
     ['an item names nobody and nobody is missing', { ...all(0), unattributed: 1 }, 'settle'],
   ])('%s', (_, changes, kind) => {
@@ -41,7 +45,7 @@ describe('decideRemoval', () => {
 
   it.each<[string, Partial<RemovalFacts>, boolean]>([
     ['CloudLink lists nobody', { cloudlinkItems: 0 }, false],
-    ['Zoom lists nobody', { zoomUsers: 0 }, false],
+    ['Zoom lists nobody', { hasZoomUsers: false }, false],
     ['an item names nobody', { unattributed: 1 }, false],
     ['too many are due', all(6), true],
     ['over half are due', all(60), true],

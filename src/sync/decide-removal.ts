@@ -1,7 +1,8 @@
 /** What the end of a complete run knows. */
 export interface RemovalFacts {
   cloudlinkItems: number;
-  zoomUsers: number;
+  /** Whether Zoom listed anybody. */
+  hasZoomUsers: boolean;
   /** Items of CloudLink that name nobody. */
   unattributed: number;
   /** Users who are not removed at this moment. */
@@ -35,7 +36,7 @@ export function decideRemoval(facts: RemovalFacts): RemovalDecision {
     isCredible,
   });
   if (facts.cloudlinkItems === 0) return ask('CloudLink listed no users at all.', false);
-  if (facts.zoomUsers === 0) return ask('Zoom listed no users at all.', false);
+  if (!facts.hasZoomUsers) return ask('Zoom listed no users at all.', false);
   if (facts.unattributed > 0) {
     return ask('CloudLink listed users without an id, so it is not known who is missing.', false);
   }

@@ -7,18 +7,19 @@ import { obstacle } from './delta-not-possible';
 import type { DeltaRepository } from './delta.repository';
 import { judgeClaims } from './judge-claims';
 import { lookupLimit } from './lookup-limit';
-import { newZoomUsers } from './new-zoom-users';
 import type { StoredUser } from './plan-types';
 import type { RunContext } from './run-context';
 import type { RunScratchRepository } from './run-scratch.repository';
 import type { SyncRunRepository } from './sync-run.repository';
 import type { SyncedUserRepository } from './synced-user.repository';
+import { chooseByEmail, zoomNewsRows, type ZoomUsersByEmail } from './zoom-news-rows';
+import type { ZoomNewsRepository } from './zoom-news.repository';
 
 /** Calls to Zoom that are under way at once; how many a second, the account's rate limit says. */
 const AT_ONCE = 4;
 
 /**
- * Stages what Zoom says about the users of a page of changes, as if Zoom's list had been read: of those who are stored
+ * Learns what Zoom says about the users of a page of changes, as if Zoom's list had been read: of those who are stored
  * that is in their rows, which webhooks keep up to date; the others are asked for one by one.
  */
 export class DeltaZoomUsers {
@@ -27,6 +28,7 @@ export class DeltaZoomUsers {
     private readonly zoom: ZoomApi,
     private readonly runs: SyncRunRepository,
     private readonly scratch: RunScratchRepository,
+    private readonly news: ZoomNewsRepository,
     private readonly users: SyncedUserRepository,
     private readonly deltas: DeltaRepository,
   ) {}
@@ -47,29 +49,16 @@ export class DeltaZoomUsers {
         ? emails
         : emails.filter((email) => stored.get(email)?.membership === 'chosen');
     const holders = await this.settleClaims(context, page, new Set(wanted), stored);
-    const known = wanted.filter((email) => isAtZoom(stored.get(email)));
     const strangers = wanted.filter((email) => !isAtZoom(stored.get(email)) && !holders.has(email));
     const total = asked + strangers.length;
     await this.checkLimit(connectorId, total);
-    const found = await this.lookUp(context, strangers);
-    const atZoom = new Set([...stored.keys(), ...found.map((user) => normaliseEmail(user.email))]);
-    const bridged = await this.underOtherEmails(connectorId, page, atZoom);
-    const rows = await newZoomUsers(context.key, found);
+    const news = await zoomNewsRows(context.key, await this.lookUp(context, strangers));
     await this.database.transaction(async (transaction) => {
       await this.runs.lock(context.key, transaction);
-      await this.deltas.stageStored(context.key, [...known, ...bridged], transaction);
-      await this.scratch.addZoomUsers(context.key, rows, transaction);
+      await this.news.add(context.key, news, transaction);
       await this.scratch.addClaims(context.key, holders, transaction);
     });
     return total;
-  }
-
-  /** The emails of those of the page who are stored under another one, while nobody has theirs: it has changed at one side first (bridge-emails.ts). */
-  private async underOtherEmails(connectorId: string, page: PsiPage, taken: ReadonlySet<string>): Promise<string[]> {
-    const ids = page.users.filter((user) => !taken.has(normaliseEmail(user.email))).map((user) => user.userId);
-    if (ids.length === 0) return [];
-    const found = await this.users.findByCloudLinkId(connectorId, ids, this.database);
-    return found.filter(isAtZoom).map((user) => user.email);
   }
 
   /** Who has an email instead of those on the page who were refused it before. */
@@ -101,16 +90,18 @@ export class DeltaZoomUsers {
 
   /**
    * Those of them whom Zoom knows. One who is stored under another email has a new one, unless Zoom has somebody else
-   * under the old email: that is asked too, because the planner takes a user who is not staged for one who is not there.
+   * under the old email: that is asked too, because their row says that it is still theirs.
    */
-  private async lookUp(context: RunContext, emails: string[]): Promise<ZoomUser[]> {
+  private async lookUp(context: RunContext, emails: string[]): Promise<ZoomUsersByEmail> {
     const found = await this.ask(context, emails);
     const ids = found.flatMap((user) => user.id ?? []);
-    if (ids.length === 0) return found;
+    if (ids.length === 0) return chooseByEmail(found);
     const asked = new Set(emails);
     const holders = await this.users.findByZoomId(context.key.connectorId, ids, this.database);
     const old = holders.map((user) => user.email).filter((email) => !asked.has(email));
-    return [...found, ...(await this.ask(context, old))];
+    const atOld = await this.ask(context, old);
+    const nobody = old.map((email): [string, null] => [email, null]);
+    return new Map<string, ZoomUser | null>([...nobody, ...(await chooseByEmail([...found, ...atOld]))]);
   }
 
   private async ask({ zoom, signal }: RunContext, emails: string[]): Promise<ZoomUser[]> {

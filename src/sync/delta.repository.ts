@@ -38,23 +38,9 @@ export class DeltaRepository {
     return row?.is_whole === true ? row.claims : undefined;
   }
 
-  /**
-   * Stored users as the run's Zoom users. What a webhook has told this run stands: it is newer, and the row of the
-   * user, if they have one, says the same.
-   */
-  async stageStored(run: Run, emails: string[], transaction: Queryable): Promise<void> {
-    await transaction.query(
-      `insert into sync_run_zoom_users (connector_id, run_id, email, zoom_user_id, zoom_status, display_name)
-       select connector_id, $2, email, zoom_user_id, zoom_status, display_name from integrated_users
-       where connector_id = $1 and email = any($3) and status <> 'removed' and zoom_status is not null
-       on conflict (connector_id, run_id, email) do nothing`,
-      [run.connectorId, run.runId, emails],
-    );
-  }
-
-  /** What a delta has staged, judged and reported; the full list will say it anew. Whom it has seen and written stays counted. */
+  /** What a delta has heard, judged and reported; the full list will say it anew. Whom it has seen and written stays counted. */
   async forget(run: Run, transaction: Queryable): Promise<void> {
-    for (const table of ['sync_run_zoom_users', 'sync_run_claims', 'sync_problems']) {
+    for (const table of ['sync_run_zoom_news', 'sync_run_claims', 'sync_problems']) {
       await transaction.query(`delete from ${table} where connector_id = $1 and run_id = $2`, [
         run.connectorId,
         run.runId,

@@ -8,12 +8,12 @@ export const shownName = (user: PsiUser, zoom: ListedZoomUser): string =>
 /**
  * Everything that a sync stores of a user, in one canonical text. Its keyed hash tells changed from unchanged without
  * decrypting anything. It contains the HA1: hand it to the fingerprint and to nothing else. The number in front changes
- * when the form does; then the next sync writes every row once.
+ * when the form does, or what else a row says of such users; then the next sync writes their rows once.
  */
 export function describeUser(user: PsiUser, zoom: ListedZoomUser, email: string): string {
   const credential = user.credential;
   return JSON.stringify([
-    1,
+    user.displayName === '' ? 2 : 1,
     email,
     [zoom.id, zoom.status],
     [user.userId, shownName(user, zoom), user.extension ?? null, user.status],

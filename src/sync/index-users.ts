@@ -1,7 +1,7 @@
 import type { StoredUser } from './plan-types';
 
 export function indexUsers(
-  users: StoredUser[],
+  users: readonly StoredUser[],
   keyOf: (user: StoredUser) => string | null,
 ): ReadonlyMap<string, StoredUser> {
   const index = new Map<string, StoredUser>();

@@ -4,7 +4,7 @@ import { logChanges } from '../users/changes/change-log.repository';
 import type { Membership } from './plan-types';
 import { preferHashJoins } from './prefer-hash-joins';
 import type { SyncRun } from './sync-run';
-import { HAS_STALE_ZOOM_FACTS } from './synced-user.repository';
+import { HAS_STALE_ZOOM_FACTS, IS_LISTED } from './zoom-news.repository';
 
 type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
 
@@ -30,19 +30,19 @@ export interface MissingCounts {
   stale: number;
 }
 
-/** Present users, each beside what the run ($2) has read of them at CloudLink (s) and at Zoom (z). */
+/** Present users, each beside whether the run ($2) has seen them at CloudLink (s) and the news that it has of them from Zoom (z). */
 const USERS_AND_LISTS = `
   from integrated_users u
   left join (select distinct unnest(emails) as email from sync_run_seen where connector_id = $1 and run_id = $2) s
     on s.email = u.email
-  left join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
+  left join sync_run_zoom_news z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
   where u.connector_id = $1 and u.status <> 'removed'`;
 
 /** Whether a complete run did not find the user. Chosen users whom Zoom has never listed are waited for. */
 const IS_MISSING = `
   case u.membership
-    when 'automatic' then $3 = 'chosen' or s.email is null or z.email is null
-    else (z.email is null and u.zoom_user_id is not null) or (s.email is null and u.credential_state = 'ready')
+    when 'automatic' then $3 = 'chosen' or s.email is null or not ${IS_LISTED}
+    else (not ${IS_LISTED} and u.zoom_user_id is not null) or (s.email is null and u.credential_state = 'ready')
   end`;
 
 /**
@@ -51,7 +51,7 @@ const IS_MISSING = `
  */
 const MISSING = `
   select u.user_id, u.missing_since, u.missing_run_id,
-         case when u.membership = 'automatic' or z.email is null then 'remove' else 'demote' end as action
+         case when u.membership = 'automatic' or not ${IS_LISTED} then 'remove' else 'demote' end as action
   ${USERS_AND_LISTS} and ${IS_MISSING}`;
 
 /** Missing in this run ($2) as in an earlier one, which marked them at the time $5 or before. */
@@ -107,7 +107,7 @@ export class MissingUserRepository {
               count(*) filter (where is_stale)::int as stale
        from (
          select u.missing_since, u.missing_run_id, ${IS_MISSING} as is_missing,
-                z.email is not null and ${HAS_STALE_ZOOM_FACTS} as is_stale
+                coalesce(${HAS_STALE_ZOOM_FACTS}, false) as is_stale
          ${USERS_AND_LISTS}
        ) m`,
       [run.connectorId, run.runId, membership, markedBefore],

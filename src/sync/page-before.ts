@@ -23,5 +23,6 @@ const asStored = (user: PlannedUser): StoredUser => ({
   cloudlinkUserId: user.cloudlinkUserId,
   membership: 'automatic',
   status: user.status,
+  displayName: user.displayName,
   fingerprint: user.fingerprint,
 });

@@ -7,11 +7,13 @@ import { foreseenUsers } from './page-before';
 import type { PageMemory } from './page-memory';
 import type { PagePeopleRepository } from './page-people.repository';
 import type { PageQuestions } from './page-questions';
-import type { Membership, PageFacts, Plan, StoredUser } from './plan-types';
+import type { ListedZoomUser, Membership, PageFacts, Plan, StoredUser } from './plan-types';
 import type { RunScratchRepository } from './run-scratch.repository';
 import type { RunKey } from './sync-run';
 import type { StoredEmails } from './stored-emails';
 import type { SyncedUserRepository } from './synced-user.repository';
+import { type ZoomNews, zoomUserOf } from './zoom-news';
+import type { ZoomNewsRepository } from './zoom-news.repository';
 
 /** What stays the same for all pages of one attempt, but for its questions. */
 export interface PageSetting {
@@ -29,6 +31,7 @@ const FEW_NEWCOMERS = 200;
 export class PageFactsReader {
   constructor(
     private readonly people: PagePeopleRepository,
+    private readonly news: ZoomNewsRepository,
     private readonly scratch: RunScratchRepository,
     private readonly users: SyncedUserRepository,
   ) {}
@@ -47,14 +50,15 @@ export class PageFactsReader {
     const emails = [...page.users, ...page.problems].flatMap(({ email }) =>
       email === undefined ? [] : [normaliseEmail(email)],
     );
-    const { zoomUsers, claims } = await this.people.find(key, emails, via);
+    const { news, claims, users } = await this.people.find(key, emails, { asksForUsers: stored === undefined }, via);
+    if (stored !== undefined) users.push(...(await this.findKnown(key, emails, stored, via)));
+    // After those who were found: of one email the last one counts.
+    if (before.foreseen !== undefined) users.push(...foreseenUsers(before.foreseen, emails));
+    const zoomUsers = zoomUsersOf(emails, news, users);
     // This thread's work, while the database answers the questions below.
     const made = memory.fingerprints.make(page, zoomUsers);
     // It is awaited below; until then, or if a question fails, its failure must not count as unhandled.
     made.catch(() => undefined);
-    const users = await this.findStored(key, emails, stored, via);
-    // After those who were found: of one email the last one counts.
-    if (before.foreseen !== undefined) users.push(...foreseenUsers(before.foreseen, emails));
     // Broken items, and those whom Zoom does not know by their email: they may be in use under another one.
     const strangers = page.users.flatMap(({ email, userId }) => (zoomUsers.has(normaliseEmail(email)) ? [] : [userId]));
     const doubtfulIds = [...strangers, ...page.problems.flatMap(({ userId }) => userId ?? [])];
@@ -65,13 +69,13 @@ export class PageFactsReader {
     const byCloudLinkId = indexUsers(doubtful, (user) => user.cloudlinkUserId);
     const pairs = strangers.flatMap((userId) => byCloudLinkId.get(userId) ?? []);
     const searches = async (): Promise<boolean> => asksByZoomId ?? hasMoved();
-    const zoomEmails = await this.scratch.findZoomEmails(key, pairs, searches, via);
+    const zoomEmails = await this.news.findZoomEmails(key, pairs, searches, via);
     if (zoomEmails.size > 0) {
       const bridged = [...zoomEmails.values()];
-      const listed = await this.people.find(key, bridged, via);
-      for (const [email, zoom] of listed.zoomUsers) zoomUsers.set(email, zoom);
-      for (const [email, claimant] of listed.claims) claims.set(email, claimant);
-      users.push(...(await this.users.findByEmail(connectorId, bridged, via)));
+      const told = await this.people.find(key, bridged, { asksForUsers: true }, via);
+      for (const [email, zoom] of zoomUsersOf(bridged, told.news, told.users)) zoomUsers.set(email, zoom);
+      for (const [email, claimant] of told.claims) claims.set(email, claimant);
+      users.push(...told.users);
       emails.push(...bridged);
     }
     const byEmail = indexUsers(users, (user) => user.email);
@@ -82,7 +86,8 @@ export class PageFactsReader {
     const renamed = asks ? await this.users.findByZoomId(connectorId, newcomers, via) : [];
     if (renamed.length > 0) {
       const oldEmails = renamed.map((user) => user.email);
-      for (const [email, zoom] of await this.scratch.findZoomUsers(key, oldEmails, via)) zoomUsers.set(email, zoom);
+      const told = await this.news.find(key, oldEmails, via);
+      for (const [email, zoom] of zoomUsersOf(oldEmails, told, renamed)) zoomUsers.set(email, zoom);
     }
     await made;
     return {
@@ -103,13 +108,13 @@ export class PageFactsReader {
     };
   }
 
-  private async findStored(
+  private async findKnown(
     { connectorId }: RunKey,
     emails: string[],
-    stored: StoredEmails | undefined,
+    stored: StoredEmails,
     via: Queryable,
   ): Promise<StoredUser[]> {
-    const known = stored === undefined ? emails : emails.filter((email) => stored.mayHold(email));
+    const known = emails.filter((email) => stored.mayHold(email));
     return known.length === 0 ? [] : this.users.findByEmail(connectorId, known, via);
   }
 
@@ -146,4 +151,19 @@ export class PageFactsReader {
       seen.set(email, links.get(email) ?? '');
     return seen;
   }
+}
+
+/** Whom Zoom has by these emails, each by email; `stored`: those of our users who have them. */
+function zoomUsersOf(
+  emails: readonly string[],
+  news: ZoomNews,
+  stored: readonly StoredUser[],
+): Map<string, ListedZoomUser> {
+  const byEmail = indexUsers(stored, (user) => user.email);
+  const zoomUsers = new Map<string, ListedZoomUser>();
+  for (const email of emails) {
+    const zoom = zoomUserOf(email, news, byEmail.get(email));
+    if (zoom !== undefined) zoomUsers.set(email, zoom);
+  }
+  return zoomUsers;
 }

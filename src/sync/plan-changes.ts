@@ -108,6 +108,7 @@ function plannedUser(
     replaces: stored,
     email,
     displayName: shownName(user, zoom),
+    hasZoomName: user.displayName === '',
     zoomUserId: zoom.id,
     zoomStatus: zoom.status,
     cloudlinkUserId: user.userId,

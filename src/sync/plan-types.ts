@@ -22,13 +22,15 @@ export interface StoredUser {
   cloudlinkUserId: string | null;
   membership: Membership;
   status: UserStatus;
+  displayName: string;
   /** Hexadecimal. */
   fingerprint: string | null;
 }
 
 /** All of an integrated user, read with a lock: the row is about to change. */
 export interface LockedUser extends StoredUser, StoredStatus {
-  displayName: string;
+  /** The name that is shown is Zoom's, because CloudLink has none. */
+  hasZoomName: boolean;
   credentialState: CredentialState;
   registrations: RegistrationReport[];
 }
@@ -64,6 +66,7 @@ export interface PlannedUser extends StoredStatus {
   replaces: StoredUser | undefined;
   email: string;
   displayName: string;
+  hasZoomName: boolean;
   zoomUserId: string | null;
   zoomStatus: ZoomUserStatus;
   cloudlinkUserId: string;

@@ -13,6 +13,7 @@ import type { SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
 import type { SyncedConnectorRepository } from './synced-connector.repository';
 import type { SyncedUserRepository } from './synced-user.repository';
+import type { ZoomNewsRepository } from './zoom-news.repository';
 
 const CHUNK = 1000;
 const NOBODY: Settled = { removed: 0, demoted: 0 };
@@ -36,6 +37,7 @@ export class RemovalPhase {
     private readonly endings: RunEndings,
     private readonly connectors: SyncedConnectorRepository,
     private readonly scratch: RunScratchRepository,
+    private readonly news: ZoomNewsRepository,
     private readonly users: SyncedUserRepository,
     private readonly missing: MissingUserRepository,
     private readonly changes: ChangeLogRepository,
@@ -71,7 +73,7 @@ export class RemovalPhase {
       if (users.stale > 0 && how?.evenIfStale !== true) return 'stale';
       const decision = decideRemoval({
         cloudlinkItems: run.counts.read,
-        zoomUsers: await this.scratch.countZoomUsers(run, transaction),
+        hasZoomUsers: await this.news.hasListedAnybody(run, transaction),
         unattributed: context.checkpoint.unattributed,
         limitPercent: removalLimitPercent,
         ...users,
@@ -147,7 +149,7 @@ export class RemovalPhase {
         userId: user.userId,
         zoomUserId: listed.id,
         zoomStatus: listed.status,
-        displayName: user.displayName === '' ? listed.displayName : user.displayName,
+        displayName: user.hasZoomName ? listed.displayName : user.displayName,
         ...statusAfterSync({
           current: user,
           credential: user.credentialState,

@@ -5,8 +5,9 @@ import type { CredentialState, UserStatus, ZoomUserStatus } from '../users/user-
 import type { SipSource } from '../sip/sip-source';
 import { preferHashJoins } from './prefer-hash-joins';
 import type { LockedUser, Membership, PlannedUser, StoredUser } from './plan-types';
+import { HAS_STALE_ZOOM_FACTS } from './zoom-news.repository';
 
-interface UserRow {
+export interface UserRow {
   user_id: string;
   email: string;
   zoom_user_id: string | null;
@@ -14,11 +15,12 @@ interface UserRow {
   cloudlink_user_id: string | null;
   membership: Membership;
   status: UserStatus;
+  display_name: string;
   fingerprint: string | null;
 }
 
 interface WholeRow extends UserRow {
-  display_name: string;
+  has_zoom_name: boolean;
   credential_state: CredentialState;
   status_since: Date;
   status_expires_at: Date | null;
@@ -38,19 +40,15 @@ interface RegistrationRow {
 }
 
 /** No more of the table by the name of `u`: a run without changes reads them of everybody. */
-const USER_COLUMNS = `u.user_id, u.email, u.zoom_user_id, u.zoom_status, u.cloudlink_user_id, u.membership, u.status,
+export const USER_COLUMNS = `u.user_id, u.email, u.zoom_user_id, u.zoom_status, u.cloudlink_user_id, u.membership, u.status, u.display_name,
   encode(u.fingerprint, 'hex') as fingerprint`;
-const WHOLE_COLUMNS = `${USER_COLUMNS}, u.display_name, u.credential_state, u.status_since, u.status_expires_at`;
-
-/** SQL: what is stored of a user (u) is not what Zoom's list (z) says. */
-export const HAS_STALE_ZOOM_FACTS =
-  '(u.zoom_user_id is distinct from z.zoom_user_id or u.zoom_status is distinct from z.zoom_status)';
+const WHOLE_COLUMNS = `${USER_COLUMNS}, u.has_zoom_name, u.credential_state, u.status_since, u.status_expires_at`;
 
 /** The columns of integrated_users that a sync writes, row by row in `unnest`. */
 const UNNEST = `unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-                       $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::bytea[])
+                       $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::bytea[], $18::boolean[])
                 as n (user_id, email, display_name, zoom_user_id, zoom_status, cloudlink_user_id, extension, pbx_type, pbx_site,
-                      licences, credential_state, status, status_since, status_expires_at, fingerprint)`;
+                      licences, credential_state, status, status_since, status_expires_at, fingerprint, has_zoom_name)`;
 
 /**
  * One look by index for each value. Asked with `= any(…)`, PostgreSQL reads all rows of a connector of which it has no
@@ -102,7 +100,7 @@ export class SyncedUserRepository {
     >(
       `select ${WHOLE_COLUMNS}, z.zoom_user_id as listed_id, z.zoom_status as listed_status, z.display_name as listed_name
        from integrated_users u
-       join sync_run_zoom_users z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
+       join sync_run_zoom_news z on z.connector_id = u.connector_id and z.run_id = $2 and z.email = u.email
        where u.connector_id = $1 and u.status <> 'removed' and u.email > $3
          and ${HAS_STALE_ZOOM_FACTS}
        order by u.email limit $4 for no key update of u`,
@@ -166,14 +164,14 @@ export class SyncedUserRepository {
     if (users.length === 0) return;
     await transaction.query({
       text: `update integrated_users u
-             set email = n.email, display_name = n.display_name, zoom_user_id = n.zoom_user_id, zoom_status = n.zoom_status,
+             set email = n.email, display_name = n.display_name, has_zoom_name = n.has_zoom_name, zoom_user_id = n.zoom_user_id, zoom_status = n.zoom_status,
                  cloudlink_user_id = n.cloudlink_user_id, extension = n.extension, pbx_type = n.pbx_type, pbx_site = n.pbx_site,
                  licences = n.licences::jsonb, credential_state = n.credential_state, status = n.status,
                  status_since = n.status_since, status_expires_at = n.status_expires_at, fingerprint = n.fingerprint,
                  synced_at = $17, removed_at = null
              from ${UNNEST}
              where u.connector_id = $1 and u.user_id = n.user_id`,
-      values: [connectorId, ...columns(users), now],
+      values: [connectorId, ...columns(users), now, users.map((user) => user.hasZoomName)],
     });
   }
 
@@ -237,7 +235,7 @@ function columns(users: PlannedUser[]): unknown[] {
   ];
 }
 
-const toStoredUser = (row: UserRow): StoredUser => ({
+export const toStoredUser = (row: UserRow): StoredUser => ({
   userId: row.user_id,
   email: row.email,
   zoomUserId: row.zoom_user_id,
@@ -245,13 +243,14 @@ const toStoredUser = (row: UserRow): StoredUser => ({
   cloudlinkUserId: row.cloudlink_user_id,
   membership: row.membership,
   status: row.status,
+  displayName: row.display_name,
   fingerprint: row.fingerprint,
 });
 
 const toLockedUser = (row: WholeRow): LockedUser => ({
   ...toStoredUser(row),
   status: row.status,
-  displayName: row.display_name,
+  hasZoomName: row.has_zoom_name,
   credentialState: row.credential_state,
   statusSince: row.status_since,
   statusExpiresAt: row.status_expires_at,

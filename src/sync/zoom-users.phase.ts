@@ -1,16 +1,17 @@
 import type { Database } from '../platform/database/database';
 import type { Logger } from '../platform/logging/logger';
 import { type ZoomApi, ZoomPageTokenExpired } from '../zoom/zoom-api';
-import type { ZoomUserPage, ZoomUserStatus } from '../zoom/zoom-types';
+import type { ZoomUser, ZoomUserPage, ZoomUserStatus } from '../zoom/zoom-types';
 import type { Checkpoint } from './checkpoint';
 import { followNext, UNTROUBLED, type LoopGuard } from './follow-next';
-import { newZoomUsers, type NewZoomUsers } from './new-zoom-users';
+import type { PagePeopleRepository } from './page-people.repository';
 import { pagesAhead, preparedAhead } from './pages-ahead';
 import type { RunContext } from './run-context';
 import { RunFailure } from './run-failure';
-import type { RunScratchRepository } from './run-scratch.repository';
 import type { RunPhase } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
+import { chooseByEmail, zoomNewsRows, type ZoomNewsRows } from './zoom-news-rows';
+import type { ZoomNewsRepository } from './zoom-news.repository';
 
 /** Zoom's largest page for GET /users. */
 const PAGE_SIZE = 2000;
@@ -25,23 +26,34 @@ const NEXT_STATUS: Record<ZoomUserStatus, ZoomUserStatus | undefined> = {
 interface ReadyPage {
   page: ZoomUserPage;
   guard: LoopGuard;
-  users: NewZoomUsers;
+  users: ListedUsers;
+}
+
+/** `news`: of users who are taken for news unseen. */
+interface ListedUsers {
+  byEmail: ReadonlyMap<string, ZoomUser>;
+  news: ZoomNewsRows | undefined;
 }
 
 /**
- * First phase: every user of Zoom, status by status, into the run's own table. Page size and memory are bounded: of three
- * pages on their way one is fetched, one made into rows, one stored.
+ * First phase: every user of Zoom, status by status. What the rows of our users do not say is the run's news, found out when the list
+ * is whole. Of those whom it has beyond twice as many users as we have, most must be strangers, who are news at once: all of a first sync. Page size and memory are bounded: of three pages on their way one is fetched, one made ready, one stored.
  */
 export class ZoomUsersPhase {
   constructor(
     private readonly database: Database,
     private readonly zoom: ZoomApi,
     private readonly runs: SyncRunRepository,
-    private readonly scratch: RunScratchRepository,
+    private readonly people: PagePeopleRepository,
+    private readonly news: ZoomNewsRepository,
     private readonly logger: Logger,
   ) {}
 
   async run(context: RunContext): Promise<void> {
+    if (context.checkpoint.zoomUsersToCompare === null) {
+      const zoomUsersToCompare = 2 * (await this.people.countAtZoom(context.key.connectorId, this.database));
+      context.checkpoint = { ...context.checkpoint, zoomUsersToCompare };
+    }
     let next: ZoomUserStatus | undefined = context.checkpoint.zoom.status;
     while (next !== undefined) {
       const status: ZoomUserStatus = next;
@@ -71,12 +83,18 @@ export class ZoomUsersPhase {
       page,
       // As it is now: the next page may be on its way before this one is stored.
       guard,
-      users: await newZoomUsers(context.key, page.users),
+      users: await this.makeReady(context, page),
     }));
     for await (const { page, guard, users } of ready) {
       context.signal.throwIfAborted();
       await this.store(context, status, { page, guard, users });
     }
+  }
+
+  private async makeReady({ key, checkpoint }: RunContext, { users }: ZoomUserPage): Promise<ListedUsers> {
+    const byEmail = await chooseByEmail(users);
+    const isToCompare = (checkpoint.zoomUsersToCompare ?? 0) > 0;
+    return { byEmail, news: isToCompare ? undefined : await zoomNewsRows(key, byEmail) };
   }
 
   private async store(context: RunContext, status: ZoomUserStatus, { page, guard, users }: ReadyPage): Promise<void> {
@@ -99,14 +117,17 @@ export class ZoomUsersPhase {
     context: RunContext,
     phase: RunPhase,
     zoom: Checkpoint['zoom'],
-    users: NewZoomUsers | undefined,
+    users: ListedUsers | undefined,
     zoomUsers: number,
   ): Promise<void> {
     const { key } = context;
-    const checkpoint = { ...context.checkpoint, zoom };
+    const zoomUsersToCompare = (context.checkpoint.zoomUsersToCompare ?? 0) - (users?.byEmail.size ?? 0);
+    const checkpoint = { ...context.checkpoint, zoom, zoomUsersToCompare };
     await this.database.transaction(async (transaction) => {
       await this.runs.lock(key, transaction);
-      if (users !== undefined) await this.scratch.addZoomUsers(key, users, transaction);
+      if (users?.news !== undefined) await this.news.add(key, users.news, transaction);
+      else if (users !== undefined) await this.news.addPage(key, users.byEmail, transaction);
+      if (phase === 'cloudlink_users') await this.news.compare(key, transaction);
       await this.runs.saveProgress(key, { phase, checkpoint, counts: {}, zoomUsers }, transaction);
     });
     context.checkpoint = checkpoint;

@@ -49,7 +49,7 @@ describe('a delta run', () => {
     expect(await delta.scheduled()).toMatchObject({ mode: 'delta', counts: { read: 2, updated: 0, unchanged: 2 } });
     expect(await delta.versions()).toEqual(after);
     const { rows } = await delta.sync.database.query(
-      'select (select count(*)::int from sync_run_seen) as seen, (select count(*)::int from sync_run_zoom_users) as zoom',
+      'select (select count(*)::int from sync_run_seen) as seen, (select count(*)::int from sync_run_zoom_news) as zoom',
     );
     expect(rows).toEqual([{ seen: 0, zoom: 0 }]);
   });

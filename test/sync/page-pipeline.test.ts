@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RunScratchRepository } from '../../src/sync/run-scratch.repository';
+import { ZoomNewsRepository } from '../../src/sync/zoom-news.repository';
 import { emailOf, ha1Of, numbers, psiUser, zoomUser } from './fake-remotes';
 import { SyncHarness } from './sync-harness';
 
@@ -67,7 +67,7 @@ describe('pages that are prepared ahead', () => {
 
   it('are compared again when a webhook has changed what they were compared with', async () => {
     sync.fill(8);
-    const scratch = new RunScratchRepository();
+    const news = new ZoomNewsRepository();
     const thirdAsked = new Promise<void>((resolve) => {
       sync.cloudlink.before = async (position) => {
         if (position === '/psi?$skiptoken=4') resolve();
@@ -85,8 +85,8 @@ describe('pages that are prepared ahead', () => {
           await sleep(300);
           await sync.runs.lockOpen(connectorId, transaction);
           const listed = { email: emailOf(1), id: 'zoom-1', status: 'inactive' as const, displayName: 'Told' };
-          await scratch.replaceZoomUser(connectorId, 'zoom-1', listed, transaction);
-          await scratch.replaceZoomUser(connectorId, 'zoom-3', undefined, transaction);
+          await news.replace(connectorId, 'zoom-1', listed, transaction);
+          await news.replace(connectorId, 'zoom-3', undefined, transaction);
         });
       });
     }

@@ -66,7 +66,7 @@ describe('a sync run', () => {
       cipher.open(user?.['md5_ha1'] as Buffer, { column: 'sip_credentials.md5_ha1', row: user?.['user_id'] as string }),
     ).toBe(ha1Of(5));
     const { rows } = await sync.database.query(
-      'select (select count(*)::int from sync_run_seen) as seen, (select count(*)::int from sync_run_zoom_users) as zoom',
+      'select (select count(*)::int from sync_run_seen) as seen, (select count(*)::int from sync_run_zoom_news) + (select count(*)::int from sync_run_zoom_pages) as zoom',
     );
     expect(rows).toEqual([{ seen: 0, zoom: 0 }]);
   });

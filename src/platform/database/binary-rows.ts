@@ -1,8 +1,8 @@
-export type CopyType = 'uuid' | 'text' | 'jsonb' | 'bytea' | 'timestamptz';
+export type CopyType = 'uuid' | 'text' | 'jsonb' | 'bytea' | 'timestamptz' | 'bool';
 /** Column → its type: the binary format has no conversions, so it must be the one of the table. */
 export type CopyTypes = Readonly<Record<string, CopyType>>;
-/** A uuid, text and JSON are strings, bytea is a Buffer, timestamptz is a Date. */
-export type CopyValue = string | Date | Buffer | null;
+/** A uuid, text and JSON are strings, bytea is a Buffer, timestamptz is a Date, bool is a boolean. */
+export type CopyValue = string | Date | Buffer | boolean | null;
 
 /** Signature, flags, length of the header's extension (PostgreSQL manual, COPY, "Binary Format"). */
 const HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
@@ -45,11 +45,19 @@ export class BinaryRows {
       this.addBytes(value);
     } else if (value instanceof Date) {
       this.addTime(value);
+    } else if (typeof value === 'boolean') {
+      this.addBoolean(value);
     } else if (type === 'uuid') {
       this.addUuid(value);
     } else {
       this.addText(value, type === 'jsonb');
     }
+  }
+
+  private addBoolean(value: boolean): void {
+    this.reserve(5);
+    this.at = this.bytes.writeInt32BE(1, this.at);
+    this.at = this.bytes.writeUInt8(value ? 1 : 0, this.at);
   }
 
   private addBytes(value: Buffer): void {

@@ -8,6 +8,7 @@ import { RunScratchRepository } from '../run-scratch.repository';
 import { SyncRunRepository } from '../sync-run.repository';
 import { SyncedConnectorRepository } from '../synced-connector.repository';
 import { SyncedUserRepository } from '../synced-user.repository';
+import { ZoomNewsRepository } from '../zoom-news.repository';
 import { FollowStoredUser } from './follow-stored-user';
 import { FollowZoomUser } from './follow-zoom-user';
 import { HintedConnectorRepository } from './hinted-connector.repository';
@@ -20,7 +21,6 @@ export function composeFollowZoomUser(parts: {
   clock: Clock;
 }): FollowZoomUser {
   const { database, grants, zoom, clock } = parts;
-  const scratch = new RunScratchRepository();
   return new FollowZoomUser(
     database,
     grants,
@@ -29,9 +29,14 @@ export function composeFollowZoomUser(parts: {
       connectors: new HintedConnectorRepository(),
       schedule: new SyncedConnectorRepository(),
       runs: new SyncRunRepository(database),
-      scratch,
+      news: new ZoomNewsRepository(),
       missing: new MissingUserRepository(),
-      stored: new FollowStoredUser(new SyncedUserRepository(), scratch, new ChangeLogRepository(), clock),
+      stored: new FollowStoredUser(
+        new SyncedUserRepository(),
+        new RunScratchRepository(),
+        new ChangeLogRepository(),
+        clock,
+      ),
     },
     clock,
   );

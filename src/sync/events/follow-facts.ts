@@ -10,13 +10,12 @@ export type ZoomFacts = Pick<
 
 /**
  * What Zoom says now about a user who is stored. As in a sync, CloudLink's name comes first; Zoom's is shown of those
- * whom CloudLink does not know.
+ * for whom CloudLink has none.
  * @returns undefined when nothing has changed: most news of a user is about what we do not keep
  */
 export function followFacts(stored: LockedUser, zoom: ZoomUser, now: Date): ZoomFacts | undefined {
   const zoomUserId = zoom.id ?? null;
-  const isZoomsName = stored.displayName === '' || stored.cloudlinkUserId === null;
-  const displayName = isZoomsName ? zoom.displayName : stored.displayName;
+  const displayName = stored.hasZoomName ? zoom.displayName : stored.displayName;
   const isSame =
     stored.zoomUserId === zoomUserId && stored.zoomStatus === zoom.status && stored.displayName === displayName;
   if (isSame) return undefined;

@@ -9,10 +9,10 @@ import type { ZoomApi } from '../../zoom/zoom-api';
 import type { ZoomUser } from '../../zoom/zoom-types';
 import type { ActiveGrants } from '../active-grants';
 import type { MissingUserRepository } from '../missing-user.repository';
-import type { RunScratchRepository } from '../run-scratch.repository';
 import type { SyncRun } from '../sync-run';
 import type { SyncRunRepository } from '../sync-run.repository';
 import type { SyncedConnectorRepository } from '../synced-connector.repository';
+import type { ZoomNewsRepository } from '../zoom-news.repository';
 import type { FollowStoredUser } from './follow-stored-user';
 import type { HintedConnector, HintedConnectorRepository } from './hinted-connector.repository';
 
@@ -28,7 +28,7 @@ export interface FollowParts {
   connectors: HintedConnectorRepository;
   schedule: SyncedConnectorRepository;
   runs: SyncRunRepository;
-  scratch: RunScratchRepository;
+  news: ZoomNewsRepository;
   missing: MissingUserRepository;
   stored: FollowStoredUser;
 }
@@ -74,9 +74,9 @@ export class FollowZoomUser {
     open: SyncRun[],
     transaction: PoolClient,
   ): Promise<DeliveryOutcome> {
-    const { missing, scratch } = this.parts;
+    const { missing, news } = this.parts;
     const isRemoved = await missing.removeZoomUser(connectorId, zoomUserId, this.clock.now(), transaction);
-    if (open.length > 0) await scratch.replaceZoomUser(connectorId, zoomUserId, undefined, transaction);
+    if (open.length > 0) await news.replace(connectorId, zoomUserId, undefined, transaction);
     await this.afterUnfinishedList(connectorId, open, transaction);
     if (!isRemoved) await this.afterSingleQuestion(connectorId, open, transaction);
     return isRemoved ? 'removed' : 'unknown_user';
@@ -92,10 +92,10 @@ export class FollowZoomUser {
   ): Promise<DeliveryOutcome> {
     const { connectorId } = connector;
     const email = normaliseEmail(user.email);
-    const { scratch, stored, schedule } = this.parts;
+    const { news, stored, schedule } = this.parts;
     if (open.length > 0) {
       const listed = { email, id: user.id ?? null, status: user.status, displayName: user.displayName };
-      await scratch.replaceZoomUser(connectorId, zoomUserId, listed, transaction);
+      await news.replace(connectorId, zoomUserId, listed, transaction);
     }
     await this.afterUnfinishedList(connectorId, open, transaction);
     const result = await stored.follow(connector, zoomUserId, user, transaction);

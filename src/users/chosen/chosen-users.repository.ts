@@ -145,7 +145,9 @@ export class ChosenUsersRepository {
     await transaction.query(
       `update integrated_users u
        set membership = 'chosen', chosen_at = $6, status = n.status, status_since = n.status_since,
-           status_expires_at = n.status_expires_at, removed_at = null, fingerprint = null
+           status_expires_at = n.status_expires_at, removed_at = null, fingerprint = null,
+           -- Of before the removal: nobody has looked since.
+           zoom_status = null
        from ${NEW_STATUSES} where u.connector_id = $1 and u.user_id = n.user_id`,
       [...statusValues(connectorId, users), now],
     );

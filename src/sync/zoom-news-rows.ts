@@ -16,25 +16,33 @@ const COLUMNS = {
 /** Of one email that Zoom lists twice the more useful user counts. */
 const RANK: Record<ZoomUserStatus, number> = { active: 3, inactive: 2, pending: 1 };
 
-/** Users of Zoom on their way into a run's own table: one for each email, and the rows that say so. */
-export interface NewZoomUsers {
-  byEmail: ReadonlyMap<string, ZoomUser>;
+/** Users of Zoom by normalised email; null: Zoom has nobody by it. */
+export type ZoomUsersByEmail = ReadonlyMap<string, ZoomUser | null>;
+
+/** News on their way into the run's own table: one for each email, and the rows that say so. */
+export interface ZoomNewsRows {
+  byEmail: ZoomUsersByEmail;
   rows: CopyRows;
 }
 
-export async function newZoomUsers(
-  { connectorId, runId }: Pick<SyncRun, 'connectorId' | 'runId'>,
-  users: readonly ZoomUser[],
-): Promise<NewZoomUsers> {
+/** One user for each email. */
+export async function chooseByEmail(users: readonly ZoomUser[]): Promise<Map<string, ZoomUser>> {
   const byEmail = new Map<string, ZoomUser>();
   await inSteps(users, (user) => {
     const email = normaliseEmail(user.email);
     const other = byEmail.get(email);
     if (other === undefined || RANK[user.status] > RANK[other.status]) byEmail.set(email, user);
   });
-  const rows = new CopyRows('sync_run_zoom_users', COLUMNS);
-  await inSteps([...byEmail], ([email, { id, status, displayName }]) =>
-    rows.add([connectorId, runId, email, id ?? null, status, displayName]),
+  return byEmail;
+}
+
+export async function zoomNewsRows(
+  { connectorId, runId }: Pick<SyncRun, 'connectorId' | 'runId'>,
+  byEmail: ZoomUsersByEmail,
+): Promise<ZoomNewsRows> {
+  const rows = new CopyRows('sync_run_zoom_news', COLUMNS);
+  await inSteps([...byEmail], ([email, user]) =>
+    rows.add([connectorId, runId, email, user?.id ?? null, user?.status ?? null, user?.displayName ?? '']),
   );
   return { byEmail, rows };
 }

@@ -1,8 +1,13 @@
+-- In the order in which running processes take them.
+lock table integrated_users, sync_run_zoom_users in access exclusive mode;
+
 -- Of Zoom's list a run keeps those users alone whose row does not say the same. The table gets a new name with its new meaning, so that a worker of an earlier version cannot take the others for gone.
 alter table sync_run_zoom_users rename to sync_run_zoom_news;
 alter table sync_run_zoom_news rename constraint sync_run_zoom_users_pkey to sync_run_zoom_news_pkey;
 -- null: Zoom does not list the email at all.
 alter table sync_run_zoom_news alter column zoom_status drop not null;
+-- By a webhook, which is newer than the list.
+alter table sync_run_zoom_news add column is_told boolean not null default false;
 
 -- Zoom's list, page by page, until it is whole and can be compared with the rows of our users.
 create table sync_run_zoom_pages (
@@ -32,4 +37,3 @@ on conflict (connector_id, run_id, email) do nothing;
 -- Whose name is Zoom's, because CloudLink has none: only of them it matters when Zoom changes it.
 alter table integrated_users add column has_zoom_name boolean not null default false;
 update integrated_users set has_zoom_name = true where cloudlink_user_id is null or display_name = '';
-alter table integrated_users alter column has_zoom_name set default true;

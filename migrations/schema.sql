@@ -257,7 +257,7 @@ create table integrated_users (
   missing_run_id uuid,
   zoom_phone boolean,
   chosen_at timestamp with time zone,
-  has_zoom_name boolean not null default true,
+  has_zoom_name boolean not null default false,
   constraint integrated_users_email_key UNIQUE (connector_id, email),
   constraint integrated_users_pkey PRIMARY KEY (connector_id, user_id),
   constraint integrated_users_connector_fkey FOREIGN KEY (connector_id) REFERENCES connectors(connector_id) ON DELETE CASCADE,
@@ -579,6 +579,7 @@ create table sync_run_zoom_news (
   zoom_user_id text,
   zoom_status text,
   display_name text not null default ''::text,
+  is_told boolean not null default false,
   constraint sync_run_zoom_news_pkey PRIMARY KEY (connector_id, run_id, email)
 );
 

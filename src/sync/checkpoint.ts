@@ -15,6 +15,8 @@ export interface Checkpoint {
   };
   /** So many more users of Zoom's list are compared with what is stored; 0 or less: none. null: not yet known. */
   zoomUsersToCompare: number | null;
+  /** What Zoom's list has of news is known. */
+  isZoomCompared: boolean;
   cloudlink: { position: string | null; guard: LoopGuard };
   /**
    * Whether pages look who has the Zoom ids of people who are new to us: not where nobody was stored before, and always where
@@ -40,6 +42,7 @@ export interface Checkpoint {
 const START: Checkpoint = {
   zoom: { status: 'active', pageToken: null, restarts: 0, listed: 0, guard: UNTROUBLED },
   zoomUsersToCompare: null,
+  isZoomCompared: false,
   cloudlink: { position: null, guard: UNTROUBLED },
   asksByZoomId: null,
   asksByCloudLinkId: null,

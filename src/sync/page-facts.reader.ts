@@ -80,7 +80,7 @@ export class PageFactsReader {
     }
     const byEmail = indexUsers(users, (user) => user.email);
     const newcomers = [...zoomUsers].flatMap(([email, zoom]) =>
-      byEmail.has(email) || zoom.id === null ? [] : [zoom.id],
+      zoom.id === null || byEmail.get(email)?.zoomUserId === zoom.id ? [] : [zoom.id],
     );
     const asks = newcomers.length > 0 && (asksByZoomId ?? (newcomers.length <= FEW_NEWCOMERS || (await hasMoved())));
     const renamed = asks ? await this.users.findByZoomId(connectorId, newcomers, via) : [];

@@ -55,7 +55,7 @@ function planUser(page: PageFacts, plan: Plan, takenZoomIds: Set<string>, email:
     plan.problems.push(noZoomUser(email, user));
     return;
   }
-  if (zoom.id !== null && takenZoomIds.has(zoom.id)) {
+  if (zoom.id !== null && (takenZoomIds.has(zoom.id) || isAnothers(page, email, zoom.id))) {
     plan.problems.push(duplicateZoomUser(email, user));
     plan.claims.set(email, user.userId);
     return;
@@ -79,6 +79,14 @@ function renamedUser(page: PageFacts, zoom: ListedZoomUser | undefined): StoredU
   if (zoom === undefined || zoom.id === null) return undefined;
   const stored = page.stored.byZoomId.get(zoom.id);
   return stored !== undefined && !page.zoomUsers.has(stored.email) ? stored : undefined;
+}
+
+/** Zoom lists the user under the email of whoever is stored with this id, too: they keep it, or it would change hands with every sync. */
+function isAnothers(page: PageFacts, email: string, zoomUserId: string): boolean {
+  const holder = page.stored.byZoomId.get(zoomUserId);
+  if (holder === undefined || holder.email === email || holder.status === 'removed') return false;
+  if (page.membership === 'chosen' && holder.membership !== 'chosen') return false;
+  return page.zoomUsers.get(holder.email)?.id === zoomUserId;
 }
 
 const isLocked = (user: StoredUser | LockedUser): user is LockedUser => 'registrations' in user;

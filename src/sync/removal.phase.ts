@@ -9,10 +9,10 @@ import type { Membership } from './plan-types';
 import type { RunContext } from './run-context';
 import type { RunEndings } from './run-endings';
 import type { RunScratchRepository } from './run-scratch.repository';
-import type { SyncRun } from './sync-run';
+import type { RunKey, SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
 import type { SyncedConnectorRepository } from './synced-connector.repository';
-import type { SyncedUserRepository } from './synced-user.repository';
+import type { StaleUser, SyncedUserRepository } from './synced-user.repository';
 import type { ZoomNewsRepository } from './zoom-news.repository';
 
 const CHUNK = 1000;
@@ -145,11 +145,12 @@ export class RemovalPhase {
       const stale = await this.users.lockStaleZoomFacts(key, afterEmail, CHUNK, transaction);
       if (stale.length === 0) return undefined;
       const now = this.clock.now();
-      const fresh = stale.map(({ user, listed }) => ({
+      const mine = await this.withoutAnothers(key, stale, transaction);
+      const fresh = mine.map(({ user, listed }) => ({
         userId: user.userId,
         zoomUserId: listed.id,
         zoomStatus: listed.status,
-        displayName: user.hasZoomName ? listed.displayName : user.displayName,
+        displayName: user.hasZoomName || user.displayName === '' ? listed.displayName : user.displayName,
         ...statusAfterSync({
           current: user,
           credential: user.credentialState,
@@ -161,12 +162,27 @@ export class RemovalPhase {
       }));
       await this.users.releaseZoomIds(key.connectorId, fresh, transaction);
       await this.users.updateZoomFacts(key.connectorId, fresh, transaction);
-      const renumbered = stale.filter(({ user, listed }) => user.zoomUserId !== listed.id);
+      const renumbered = mine.filter(({ user, listed }) => user.zoomUserId !== listed.id);
       const changes = renumbered.map(({ user }) => ({ userId: user.userId, kinds: ['identity'] as const }));
       await this.changes.append(key.connectorId, changes, now, transaction);
       const progress = { phase: 'removal' as const, checkpoint: context.checkpoint, counts: { updated: fresh.length } };
       await this.runs.saveProgress(key, progress, transaction);
       return stale.at(-1)?.user.email;
+    });
+  }
+
+  /** Where Zoom lists one user under two emails, whoever is stored with the id keeps it, or who comes first; of the others nothing is learnt. */
+  private async withoutAnothers(key: RunKey, stale: StaleUser[], transaction: PoolClient): Promise<StaleUser[]> {
+    const renumbered = stale.filter(({ user, listed }) => listed.id !== null && listed.id !== user.zoomUserId);
+    const ids = renumbered.flatMap(({ listed }) => listed.id ?? []);
+    const holders = ids.length === 0 ? [] : await this.users.findByZoomId(key.connectorId, ids, transaction);
+    const listed = await this.news.findZoomEmails(key, holders, () => Promise.resolve(false), transaction);
+    const taken = new Set(listed.keys());
+    return stale.filter((one) => {
+      if (!renumbered.includes(one) || one.listed.id === null) return true;
+      const isAnothers = taken.has(one.listed.id);
+      taken.add(one.listed.id);
+      return !isAnothers;
     });
   }
 }

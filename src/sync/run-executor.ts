@@ -128,6 +128,7 @@ export class RunExecutor {
         await this.zoomUsers.run(context);
         return this.runPhases(context, 'cloudlink_users', false);
       case 'cloudlink_users':
+        await this.zoomUsers.compareLate(context);
         await this.cloudlinkUsers.run(context);
         return this.runPhases(context, 'removal', false);
       case 'removal':

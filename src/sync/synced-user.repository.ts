@@ -4,7 +4,7 @@ import type { Outcome, Platform, RegistrationReport } from '../users/registratio
 import type { CredentialState, UserStatus, ZoomUserStatus } from '../users/user-status';
 import type { SipSource } from '../sip/sip-source';
 import { preferHashJoins } from './prefer-hash-joins';
-import type { LockedUser, Membership, PlannedUser, StoredUser } from './plan-types';
+import type { ListedZoomUser, LockedUser, Membership, PlannedUser, StoredUser } from './plan-types';
 import { HAS_STALE_ZOOM_FACTS } from './zoom-news.repository';
 
 export interface UserRow {
@@ -17,6 +17,12 @@ export interface UserRow {
   status: UserStatus;
   display_name: string;
   fingerprint: string | null;
+}
+
+/** A user, and what Zoom's list says in place of what is stored. */
+export interface StaleUser {
+  user: LockedUser;
+  listed: ListedZoomUser;
 }
 
 interface WholeRow extends UserRow {
@@ -93,7 +99,7 @@ export class SyncedUserRepository {
     afterEmail: string,
     limit: number,
     transaction: Queryable,
-  ): Promise<{ user: LockedUser; listed: { id: string | null; status: ZoomUserStatus; displayName: string } }[]> {
+  ): Promise<StaleUser[]> {
     await preferHashJoins(transaction);
     const { rows } = await transaction.query<
       WholeRow & { listed_id: string | null; listed_status: ZoomUserStatus; listed_name: string }

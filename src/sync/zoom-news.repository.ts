@@ -23,8 +23,8 @@ export const HAS_STALE_ZOOM_FACTS = `z.zoom_status is not null
 
 /**
  * What Zoom's list says beside the rows of our users, in one pass over both: news are those whose row says something else or who have
- * none, and those whom it does not list. Of an email that it has twice the more useful user counts, of equals the later one.
- * What the run has been told of somebody meanwhile stands, unless it is of a less useful user.
+ * none, and those whom it does not list. Of an email that it has twice the more useful user counts, of equals the later one, also
+ * where one of them was taken for news unseen ($3: some were). What a webhook has told stands.
  */
 const COMPARE = `
   with listed as (
@@ -44,10 +44,10 @@ const COMPARE = `
   where w.email is null or u.email is null
      or u.zoom_status <> w.zoom_status or u.zoom_user_id is distinct from w.zoom_user_id
      or (u.has_zoom_name and u.display_name <> w.display_name)
-     or w.email in (select email from sync_run_zoom_news where connector_id = $1 and run_id = $2)
+     or ($3 and exists (select from sync_run_zoom_news n where n.connector_id = $1 and n.run_id = $2 and n.email = w.email))
   on conflict (connector_id, run_id, email) do update
   set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name
-  where sync_run_zoom_news.zoom_status is not null and ${rank('excluded.zoom_status')} > ${rank('sync_run_zoom_news.zoom_status')}`;
+  where not sync_run_zoom_news.is_told and ${rank('excluded.zoom_status')} > ${rank('sync_run_zoom_news.zoom_status')}`;
 
 /**
  * What Zoom has told a run that the rows of users do not say. A full run compares Zoom's list with the rows, so that of an account
@@ -77,7 +77,8 @@ export class ZoomNewsRepository {
              select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[])
              on conflict (connector_id, run_id, email) do update
              set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name
-             where ${rank('excluded.zoom_status')} >= ${rank('sync_run_zoom_news.zoom_status')}`,
+             where not sync_run_zoom_news.is_told
+               and ${rank('excluded.zoom_status')} >= ${rank('sync_run_zoom_news.zoom_status')}`,
       values: [
         run.connectorId,
         run.runId,
@@ -110,16 +111,17 @@ export class ZoomNewsRepository {
     }
   }
 
-  /** After the last page of the list. */
-  async compare(run: Run, transaction: Queryable): Promise<void> {
+  /** After the last page of the list. `hasUnseen`: some of its users were taken for news unseen. */
+  async compare(run: Run, { hasUnseen }: { hasUnseen: boolean }, transaction: Queryable): Promise<void> {
     await preferHashJoins(transaction);
-    await transaction.query(COMPARE, [run.connectorId, run.runId]);
+    await transaction.query(COMPARE, [run.connectorId, run.runId, hasUnseen]);
   }
 
   /**
    * Puts what is known of one user now in the place of what the open runs have read earlier, or that the user is gone, so
    * that none of them writes the older picture back. Of a run that is only queued nothing is older.
-   * Before the row of the user is changed: by that it is known under which email runs take them for listed.
+   * Before the row of the user is changed: by that it is known under which email runs take them for listed. A list that is not whole
+   * yet is looked through.
    */
   async replace(
     connectorId: string,
@@ -128,26 +130,35 @@ export class ZoomNewsRepository {
     transaction: Queryable,
   ): Promise<void> {
     await transaction.query(
-      `insert into sync_run_zoom_news (connector_id, run_id, email)
-       select r.connector_id, r.run_id, old.email
-       from sync_runs r
-       join (select email, run_id from sync_run_zoom_news where connector_id = $1 and zoom_user_id = $2
-             union all
-             select email, null from integrated_users where connector_id = $1 and zoom_user_id = $2 and status <> 'removed'
-            ) old on old.run_id is null or old.run_id = r.run_id
-       where r.connector_id = $1 and r.state in ('running', 'awaiting_approval')
-       group by r.connector_id, r.run_id, old.email
+      `with open as (
+         select connector_id, run_id, phase from sync_runs where connector_id = $1 and state in ('running', 'awaiting_approval')
+       ), old as (
+         select r.connector_id, r.run_id, n.email from open r join sync_run_zoom_news n using (connector_id, run_id)
+         where n.zoom_user_id = $2
+         union
+         select r.connector_id, r.run_id, u.email from open r join integrated_users u using (connector_id)
+         where u.zoom_user_id = $2 and u.status <> 'removed'
+         union
+         select r.connector_id, r.run_id, w.email
+         from open r join sync_run_zoom_pages p using (connector_id, run_id)
+         cross join unnest(p.emails, p.zoom_user_ids) as w (email, zoom_user_id)
+         where r.phase = 'zoom_users' and w.zoom_user_id = $2
+       )
+       insert into sync_run_zoom_news (connector_id, run_id, email, is_told)
+       select connector_id, run_id, email, true from old
        on conflict (connector_id, run_id, email) do update
-       set zoom_user_id = null, zoom_status = null, display_name = excluded.display_name
+       set zoom_user_id = null, zoom_status = null, display_name = excluded.display_name, is_told = true
        where sync_run_zoom_news.zoom_user_id = $2`,
       [connectorId, zoomUserId],
     );
     if (user === undefined) return;
     await transaction.query(
-      `insert into sync_run_zoom_news (connector_id, run_id, email, zoom_user_id, zoom_status, display_name)
-       select connector_id, run_id, $2, $3, $4, $5 from sync_runs where connector_id = $1 and state in ('running', 'awaiting_approval')
+      `insert into sync_run_zoom_news (connector_id, run_id, email, zoom_user_id, zoom_status, display_name, is_told)
+       select connector_id, run_id, $2, $3, $4, $5, true from sync_runs
+       where connector_id = $1 and state in ('running', 'awaiting_approval')
        on conflict (connector_id, run_id, email) do update
-       set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name`,
+       set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name,
+           is_told = true`,
       [connectorId, user.email, user.id, user.status, user.displayName],
     );
   }
@@ -189,7 +200,13 @@ export class ZoomNewsRepository {
       text: 'select email, zoom_user_id from sync_run_zoom_news where connector_id = $1 and run_id = $2 and zoom_user_id = any($3)',
       values: [run.connectorId, run.runId, elsewhere],
     });
-    for (const row of rows) found.set(row.zoom_user_id, row.email);
+    // Listed under two other emails: nobody knows which of them counts.
+    const isTwice = new Set<string>();
+    for (const { zoom_user_id: id, email } of rows) {
+      if (found.has(id)) isTwice.add(id);
+      found.set(id, email);
+    }
+    for (const id of isTwice) found.delete(id);
     return found;
   }
 

@@ -67,6 +67,12 @@ export class ZoomUsersPhase {
     }
   }
 
+  /** A run that came past the list without it: a worker of an earlier version had it in hand. */
+  async compareLate(context: RunContext): Promise<void> {
+    if (context.checkpoint.isZoomCompared) return;
+    await this.save(context, 'cloudlink_users', context.checkpoint.zoom, undefined, 0);
+  }
+
   private async listStatus(context: RunContext, status: ZoomUserStatus): Promise<void> {
     let { guard } = context.checkpoint.zoom;
     const pages = pagesAhead(
@@ -122,12 +128,13 @@ export class ZoomUsersPhase {
   ): Promise<void> {
     const { key } = context;
     const zoomUsersToCompare = (context.checkpoint.zoomUsersToCompare ?? 0) - (users?.byEmail.size ?? 0);
-    const checkpoint = { ...context.checkpoint, zoom, zoomUsersToCompare };
+    const isZoomCompared = phase === 'cloudlink_users';
+    const checkpoint = { ...context.checkpoint, zoom, zoomUsersToCompare, isZoomCompared };
     await this.database.transaction(async (transaction) => {
       await this.runs.lock(key, transaction);
       if (users?.news !== undefined) await this.news.add(key, users.news, transaction);
       else if (users !== undefined) await this.news.addPage(key, users.byEmail, transaction);
-      if (phase === 'cloudlink_users') await this.news.compare(key, transaction);
+      if (isZoomCompared) await this.news.compare(key, { hasUnseen: zoomUsersToCompare <= 0 }, transaction);
       await this.runs.saveProgress(key, { phase, checkpoint, counts: {}, zoomUsers }, transaction);
     });
     context.checkpoint = checkpoint;

@@ -53,16 +53,18 @@ describe('pages that are prepared ahead', () => {
     expect(await sync.userOf(connectorId, emailOf(1))).toBeUndefined();
   });
 
-  it('give an id that Zoom lists under two emails to one user, and go on', async () => {
+  it('give an id that Zoom lists under two emails to one user, who keeps it, and go on', async () => {
     sync.zoom.users = numbers(8).map((n) => zoomUser(n));
     sync.zoom.users[6] = zoomUser(7, { id: 'zoom-1' });
     sync.cloudlink.users = numbers(8).map((n) => psiUser(n));
     const run = await sync.sync(connectorId);
-    expect(run).toMatchObject({ state: 'succeeded', counts: { read: 8, created: 8 } });
-    const { rows } = await sync.database.query<{ email: string }>(
-      `select email from integrated_users where zoom_user_id = 'zoom-1'`,
-    );
-    expect(rows).toHaveLength(1);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { read: 8, created: 7 } });
+    expect(await sync.problemsOf(run)).toEqual(['duplicate_zoom_user cl-7']);
+    // Who is stored already, and whom CloudLink lists first by now.
+    sync.cloudlink.users.reverse();
+    const again = await sync.sync(connectorId);
+    expect(again).toMatchObject({ state: 'succeeded', counts: { created: 0, updated: 0, unchanged: 7 } });
+    expect(await sync.userOf(connectorId, emailOf(1))).toMatchObject({ zoom_user_id: 'zoom-1' });
   });
 
   it('are compared again when a webhook has changed what they were compared with', async () => {

@@ -15,7 +15,7 @@ export type ZoomFacts = Pick<
  */
 export function followFacts(stored: LockedUser, zoom: ZoomUser, now: Date): ZoomFacts | undefined {
   const zoomUserId = zoom.id ?? null;
-  const displayName = stored.hasZoomName ? zoom.displayName : stored.displayName;
+  const displayName = stored.hasZoomName || stored.displayName === '' ? zoom.displayName : stored.displayName;
   const isSame =
     stored.zoomUserId === zoomUserId && stored.zoomStatus === zoom.status && stored.displayName === displayName;
   if (isSame) return undefined;

@@ -75,8 +75,8 @@ export class FollowZoomUser {
     transaction: PoolClient,
   ): Promise<DeliveryOutcome> {
     const { missing, news } = this.parts;
-    const isRemoved = await missing.removeZoomUser(connectorId, zoomUserId, this.clock.now(), transaction);
     if (open.length > 0) await news.replace(connectorId, zoomUserId, undefined, transaction);
+    const isRemoved = await missing.removeZoomUser(connectorId, zoomUserId, this.clock.now(), transaction);
     await this.afterUnfinishedList(connectorId, open, transaction);
     if (!isRemoved) await this.afterSingleQuestion(connectorId, open, transaction);
     return isRemoved ? 'removed' : 'unknown_user';

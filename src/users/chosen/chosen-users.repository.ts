@@ -109,8 +109,8 @@ export class ChosenUsersRepository {
     transaction: Queryable,
   ): Promise<string[]> {
     const { rows } = await transaction.query<{ email: string }>(
-      `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at)
-       select $1, n.user_id, n.email, 'chosen', 'pending', $4, $4, $4 from unnest($2::uuid[], $3::text[]) as n (user_id, email)
+      `insert into integrated_users (connector_id, user_id, email, membership, status, status_since, created_at, chosen_at, has_zoom_name)
+       select $1, n.user_id, n.email, 'chosen', 'pending', $4, $4, $4, true from unnest($2::uuid[], $3::text[]) as n (user_id, email)
        on conflict (connector_id, email) do nothing returning email`,
       [connectorId, users.map((user) => user.userId), users.map((user) => user.email), now],
     );
@@ -146,8 +146,9 @@ export class ChosenUsersRepository {
       `update integrated_users u
        set membership = 'chosen', chosen_at = $6, status = n.status, status_since = n.status_since,
            status_expires_at = n.status_expires_at, removed_at = null, fingerprint = null,
-           -- Of before the removal: nobody has looked since.
-           zoom_status = null
+           -- Of before the removal: nobody has looked since, but for a run that has begun before it.
+           zoom_status = case when exists (select from sync_runs r where r.connector_id = $1 and r.started_at <= u.removed_at
+                                             and r.state in ('running', 'awaiting_approval')) then u.zoom_status end
        from ${NEW_STATUSES} where u.connector_id = $1 and u.user_id = n.user_id`,
       [...statusValues(connectorId, users), now],
     );

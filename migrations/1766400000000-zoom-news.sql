@@ -1,4 +1,4 @@
--- In the order in which running processes take them.
+-- In the order in which the removal takes them.
 lock table integrated_users, sync_run_zoom_users in access exclusive mode;
 
 -- Of Zoom's list a run keeps those users alone whose row does not say the same. The table gets a new name with its new meaning, so that a worker of an earlier version cannot take the others for gone.

@@ -71,6 +71,52 @@ describe('the schema', () => {
     expect(lines(dump)).toEqual(lines(readFileSync(DUMP, 'utf8')));
   });
 
+  it('keeps what a run that waits for approval has read of Zoom’s list', async () => {
+    const test = await createEmptyDatabase();
+    made.push(test);
+    const all = loadMigrations(migrationsDirectory());
+    const before = all.slice(
+      0,
+      all.findIndex((Migration) => new Migration().name === 'zoom-news1766400000000'),
+    );
+    const source = new DataSource({
+      type: 'postgres',
+      url: test.url,
+      migrations: before,
+      migrationsTableName: 'schema_migrations',
+      poolSize: 1,
+    });
+    await source.initialize();
+    await source.runMigrations({ transaction: 'each' });
+    const id = '00000000-0000-4000-8000-000000000001';
+    await source.query(`insert into connectors (connector_id, state) values ($1, 'active')`, [id]);
+    await source.query(
+      `insert into sync_runs (connector_id, run_id, trigger, state, mode, phase) values ($1, $1, 'manual', 'awaiting_approval', 'full', 'done')`,
+      [id],
+    );
+    await source.query(
+      `insert into integrated_users (connector_id, user_id, email, display_name, zoom_status, cloudlink_user_id, status)
+       values ($1, gen_random_uuid(), 'listed@x.de', 'Of CloudLink', 'active', 'c1', 'inactive'),
+              ($1, gen_random_uuid(), 'gone@x.de', 'Of CloudLink', 'active', 'c2', 'inactive'),
+              ($1, gen_random_uuid(), 'removed@x.de', 'Of CloudLink', 'active', 'c3', 'removed'),
+              ($1, gen_random_uuid(), 'chosen@x.de', '', null, null, 'pending')`,
+      [id],
+    );
+    await source.query(
+      `insert into sync_run_zoom_users (connector_id, run_id, email, zoom_status) values ($1, $1, 'listed@x.de', 'active')`,
+      [id],
+    );
+    expect(await migrate(test.url)).toHaveLength(all.length - before.length);
+    expect(await source.query('select email, zoom_status from sync_run_zoom_news order by email')).toEqual([
+      { email: 'gone@x.de', zoom_status: null },
+      { email: 'listed@x.de', zoom_status: 'active' },
+    ]);
+    expect(await source.query('select email from integrated_users where has_zoom_name')).toEqual([
+      { email: 'chosen@x.de' },
+    ]);
+    await source.destroy();
+  });
+
   it('can be brought up to date by several processes at once', async () => {
     const test = await createEmptyDatabase();
     made.push(test);

@@ -73,7 +73,7 @@ export class PagePeopleRepository {
         `select exists (
            select from integrated_users u
            join sync_run_zoom_news z on z.connector_id = u.connector_id and z.zoom_user_id = u.zoom_user_id
-           where u.connector_id = $1 and z.run_id = $2 and z.email <> u.email
+           where u.connector_id = $1 and z.run_id = $2 and z.email <> u.email and z.zoom_status is not null
          ) as moved`,
         [run.connectorId, run.runId],
       );

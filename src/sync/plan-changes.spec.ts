@@ -274,6 +274,42 @@ describe('planChanges', () => {
     expect(problems).toMatchObject([{ code: 'duplicate_zoom_user', cloudlinkUserId: 'c2' }]);
   });
 
+  describe('one Zoom user under two emails', () => {
+    const holder = stored(first({ users: [psi('c1', 'a@x.de')], zoomUsers: { 'a@x.de': zoom('z1') } }));
+    const listed = { 'a@x.de': zoom('z1'), 'b@x.de': zoom('z1') };
+    const other = stored(first({ users: [psi('c2', 'b@x.de')], zoomUsers: { 'b@x.de': zoom('z2') } }), {
+      userId: 'u2',
+    });
+
+    it.each([
+      ['stays with who is stored', [holder]],
+      ['stays with who is stored, where the other one is stored, too', [holder, other]],
+    ])('%s', (_, rows) => {
+      const { insert, update, movedZoomIds, problems } = plan({
+        users: [psi('c2', 'b@x.de')],
+        zoomUsers: listed,
+        stored: rows,
+      });
+      expect({ insert, update, movedZoomIds }).toEqual({ insert: [], update: [], movedZoomIds: [] });
+      expect(problems).toMatchObject([{ code: 'duplicate_zoom_user', cloudlinkUserId: 'c2' }]);
+    });
+
+    it.each([
+      ['who was removed', { status: 'removed' as const }, listed, 'automatic' as const],
+      ['whom Zoom does not list by that email any more', {}, { 'b@x.de': zoom('z1') }, 'automatic' as const],
+      ['who is somebody else at Zoom by now', {}, { ...listed, 'a@x.de': zoom('z3') }, 'automatic' as const],
+      ['whom nobody has chosen', {}, listed, 'chosen' as const],
+    ])('goes from one %s', (_, changes, zoomUsers, membership) => {
+      const rows = [
+        { ...holder, ...changes },
+        { ...other, membership: 'chosen' as const },
+      ];
+      const { update, problems } = plan({ users: [psi('c2', 'b@x.de')], zoomUsers, stored: rows, membership });
+      expect(update).toMatchObject([{ userId: 'u2', zoomUserId: 'z1' }]);
+      expect(problems).toEqual([]);
+    });
+  });
+
   describe('a Zoom user with a new email', () => {
     const row = stored(first({ users: [psi('c1', 'old@x.de')], zoomUsers: { 'old@x.de': zoom('z1') } }));
 

@@ -4,6 +4,7 @@ import { normaliseEmail } from '../platform/text/normalise-email';
 import { statusAfterSync } from '../users/status-after-sync';
 import type { CredentialState } from '../users/user-status';
 import { bridgeEmails } from './bridge-emails';
+import { isServed } from './is-served';
 import { shownName } from './describe-user';
 import { pickClaimants } from './pick-claimants';
 import type {
@@ -84,8 +85,7 @@ function renamedUser(page: PageFacts, zoom: ListedZoomUser | undefined): StoredU
 /** Zoom lists the user under the email of whoever is stored with this id, too: they keep it, or it would change hands with every sync. */
 function isAnothers(page: PageFacts, email: string, zoomUserId: string): boolean {
   const holder = page.stored.byZoomId.get(zoomUserId);
-  if (holder === undefined || holder.email === email || holder.status === 'removed') return false;
-  if (page.membership === 'chosen' && holder.membership !== 'chosen') return false;
+  if (holder === undefined || holder.email === email || !isServed(holder, page.membership)) return false;
   return page.zoomUsers.get(holder.email)?.id === zoomUserId;
 }
 
@@ -186,5 +186,5 @@ const duplicateZoomUser = (email: string, user: PsiUser): PlannedProblem => ({
   email,
   cloudlinkUserId: user.userId,
   field: null,
-  detail: 'Zoom lists the same user under two email addresses that CloudLink gives to two users.',
+  detail: 'Zoom lists the same user under two email addresses, and the other one is in use here.',
 });

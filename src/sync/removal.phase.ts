@@ -4,12 +4,13 @@ import type { Database } from '../platform/database/database';
 import type { ChangeLogRepository } from '../users/changes/change-log.repository';
 import { statusAfterSync } from '../users/status-after-sync';
 import { decideRemoval } from './decide-removal';
+import { isServed } from './is-served';
 import type { MissingCounts, MissingUserRepository, Settled } from './missing-user.repository';
 import type { Membership } from './plan-types';
 import type { RunContext } from './run-context';
 import type { RunEndings } from './run-endings';
 import type { RunScratchRepository } from './run-scratch.repository';
-import type { RunKey, SyncRun } from './sync-run';
+import type { SyncRun } from './sync-run';
 import type { SyncRunRepository } from './sync-run.repository';
 import type { SyncedConnectorRepository } from './synced-connector.repository';
 import type { StaleUser, SyncedUserRepository } from './synced-user.repository';
@@ -145,7 +146,7 @@ export class RemovalPhase {
       const stale = await this.users.lockStaleZoomFacts(key, afterEmail, CHUNK, transaction);
       if (stale.length === 0) return undefined;
       const now = this.clock.now();
-      const mine = await this.withoutAnothers(key, stale, transaction);
+      const mine = await this.withoutAnothers(context, stale, transaction);
       const fresh = mine.map(({ user, listed }) => ({
         userId: user.userId,
         zoomUserId: listed.id,
@@ -172,10 +173,15 @@ export class RemovalPhase {
   }
 
   /** Where Zoom lists one user under two emails, whoever is stored with the id keeps it, or who comes first; of the others nothing is learnt. */
-  private async withoutAnothers(key: RunKey, stale: StaleUser[], transaction: PoolClient): Promise<StaleUser[]> {
+  private async withoutAnothers(
+    { key, membership }: RunContext,
+    stale: StaleUser[],
+    transaction: PoolClient,
+  ): Promise<StaleUser[]> {
     const renumbered = stale.filter(({ user, listed }) => listed.id !== null && listed.id !== user.zoomUserId);
     const ids = renumbered.flatMap(({ listed }) => listed.id ?? []);
-    const holders = ids.length === 0 ? [] : await this.users.findByZoomId(key.connectorId, ids, transaction);
+    const found = ids.length === 0 ? [] : await this.users.findByZoomId(key.connectorId, ids, transaction);
+    const holders = found.filter((user) => isServed(user, membership));
     const listed = await this.news.findZoomEmails(key, holders, () => Promise.resolve(false), transaction);
     const taken = new Set(listed.keys());
     return stale.filter((one) => {

@@ -13,6 +13,9 @@ type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
 /** SQL: of one email that Zoom lists twice the more useful user counts; whoever is not listed comes last. */
 const rank = (status: string): string => `coalesce(array_position('{pending,inactive,active}'::text[], ${status}), 0)`;
 
+/** SQL: what the list says in the place of news is not of the user of whom a webhook has told. */
+const isOfAnother = `(not sync_run_zoom_news.is_told or excluded.zoom_user_id is distinct from sync_run_zoom_news.zoom_user_id)`;
+
 /** SQL: `u`, a present user, is listed by Zoom; `z`: what the run has of news about them. */
 export const IS_LISTED = '(case when z.email is null then u.zoom_status else z.zoom_status end) is not null';
 
@@ -24,7 +27,7 @@ export const HAS_STALE_ZOOM_FACTS = `z.zoom_status is not null
 /**
  * What Zoom's list says beside the rows of our users, in one pass over both: news are those whose row says something else or who have
  * none, and those whom it does not list. Of an email that it has twice the more useful user counts, of equals the later one, also
- * where one of them was taken for news unseen ($3: some were). What a webhook has told stands.
+ * where one of them was taken for news unseen ($3: some were). What a webhook has told of that user stands.
  */
 const COMPARE = `
   with listed as (
@@ -44,10 +47,11 @@ const COMPARE = `
   where w.email is null or u.email is null
      or u.zoom_status <> w.zoom_status or u.zoom_user_id is distinct from w.zoom_user_id
      or (u.has_zoom_name and u.display_name <> w.display_name)
-     or ($3 and exists (select from sync_run_zoom_news n where n.connector_id = $1 and n.run_id = $2 and n.email = w.email))
+     or (($3 or (select bool_or(is_told) from sync_run_zoom_news where connector_id = $1 and run_id = $2))
+         and exists (select from sync_run_zoom_news n where n.connector_id = $1 and n.run_id = $2 and n.email = w.email))
   on conflict (connector_id, run_id, email) do update
   set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name
-  where not sync_run_zoom_news.is_told and ${rank('excluded.zoom_status')} > ${rank('sync_run_zoom_news.zoom_status')}`;
+  where ${isOfAnother} and ${rank('excluded.zoom_status')} > ${rank('sync_run_zoom_news.zoom_status')}`;
 
 /**
  * What Zoom has told a run that the rows of users do not say. A full run compares Zoom's list with the rows, so that of an account
@@ -77,8 +81,7 @@ export class ZoomNewsRepository {
              select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[])
              on conflict (connector_id, run_id, email) do update
              set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name
-             where not sync_run_zoom_news.is_told
-               and ${rank('excluded.zoom_status')} >= ${rank('sync_run_zoom_news.zoom_status')}`,
+             where ${isOfAnother} and ${rank('excluded.zoom_status')} >= ${rank('sync_run_zoom_news.zoom_status')}`,
       values: [
         run.connectorId,
         run.runId,
@@ -144,10 +147,10 @@ export class ZoomNewsRepository {
          cross join unnest(p.emails, p.zoom_user_ids) as w (email, zoom_user_id)
          where r.phase = 'zoom_users' and w.zoom_user_id = $2
        )
-       insert into sync_run_zoom_news (connector_id, run_id, email, is_told)
-       select connector_id, run_id, email, true from old
+       insert into sync_run_zoom_news (connector_id, run_id, email, zoom_user_id, is_told)
+       select connector_id, run_id, email, $2, true from old
        on conflict (connector_id, run_id, email) do update
-       set zoom_user_id = null, zoom_status = null, display_name = excluded.display_name, is_told = true
+       set zoom_status = null, display_name = excluded.display_name, is_told = true
        where sync_run_zoom_news.zoom_user_id = $2`,
       [connectorId, zoomUserId],
     );
@@ -197,7 +200,7 @@ export class ZoomNewsRepository {
     const elsewhere = wanted.flatMap(({ zoomUserId }) => (found.has(zoomUserId) ? [] : [zoomUserId]));
     if (elsewhere.length === 0 || !(await searches())) return found;
     const { rows } = await via.query<{ email: string; zoom_user_id: string }>({
-      text: 'select email, zoom_user_id from sync_run_zoom_news where connector_id = $1 and run_id = $2 and zoom_user_id = any($3)',
+      text: 'select email, zoom_user_id from sync_run_zoom_news where connector_id = $1 and run_id = $2 and zoom_user_id = any($3) and zoom_status is not null',
       values: [run.connectorId, run.runId, elsewhere],
     });
     // Listed under two other emails: nobody knows which of them counts.

@@ -235,8 +235,25 @@ describe('what a full run keeps of Zoom’s list', () => {
       const { news } = await observed();
       expect(news).toEqual([
         ['four@example.com', 'zoom-4', 'active', 'Zoom 4'],
-        [emailOf(4), null, null, ''],
+        [emailOf(4), 'zoom-4', null, ''],
       ]);
+    });
+
+    it('has whoever was made anew by the email of one who is told to be gone, late', async () => {
+      sync.zoom.users[1] = zoomUser(2, { id: 'zoom-22' });
+      beforeTheEnd(() => tell(connectorId, 'zoom-2', undefined));
+      await sync.sync(connectorId);
+      expect(await sync.userOf(connectorId, emailOf(2))).toMatchObject({
+        status: 'inactive',
+        zoom_user_id: 'zoom-22',
+        md5_ha1: expect.any(Buffer) as Buffer,
+      });
+    });
+
+    it('keeps the better one of two by one email, though a webhook tells of the other', async () => {
+      sync.zoom.users.push(zoomUser(2, { id: 'zoom-22', status: 'inactive' }));
+      beforeTheEnd(() => tell(connectorId, 'zoom-22', undefined));
+      expect(await sync.sync(connectorId)).toMatchObject({ counts: { unchanged: 3, missing: 0, problems: 0 } });
     });
   });
 

@@ -148,7 +148,11 @@ export class ChosenUsersRepository {
            status_expires_at = n.status_expires_at, removed_at = null, fingerprint = null,
            -- Of before the removal: nobody has looked since, but for a run that has begun before it.
            zoom_status = case when exists (select from sync_runs r where r.connector_id = $1 and r.started_at <= u.removed_at
-                                             and r.state in ('running', 'awaiting_approval')) then u.zoom_status end
+                                             and r.state in ('running', 'awaiting_approval')
+                                             and not exists (select from sync_run_zoom_news n
+                                                             where n.connector_id = r.connector_id and n.run_id = r.run_id
+                                                               and n.email = u.email and n.zoom_status is null))
+                              then u.zoom_status end
        from ${NEW_STATUSES} where u.connector_id = $1 and u.user_id = n.user_id`,
       [...statusValues(connectorId, users), now],
     );

@@ -1,7 +1,8 @@
 -- In the order in which the removal takes them.
 lock table integrated_users, sync_run_zoom_users in access exclusive mode;
 
--- Of Zoom's list a run keeps those users alone whose row does not say the same. The table gets a new name with its new meaning, so that a worker of an earlier version cannot take the others for gone.
+-- Of Zoom's list a run keeps those users alone whose row does not say the same. The table gets a new name with its new
+-- meaning, so that a worker of an earlier version cannot take the others for gone.
 alter table sync_run_zoom_users rename to sync_run_zoom_news;
 alter table sync_run_zoom_news rename constraint sync_run_zoom_users_pkey to sync_run_zoom_news_pkey;
 -- null: Zoom does not list the email at all.

@@ -81,7 +81,7 @@ export function composePhases(parts: ExecutorParts): {
     new PageChangeRecorder(new ChangeLogRepository()),
   );
   return {
-    zoomUsers: new ZoomUsersPhase(database, parts.zoom, runs, people, news, logger),
+    zoomUsers: new ZoomUsersPhase(database, parts.zoom, runs, news, logger),
     cloudlinkUsers: new CloudLinkUsersPhase(
       database,
       parts.cloudlink,

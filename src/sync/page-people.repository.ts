@@ -81,15 +81,6 @@ export class PagePeopleRepository {
     });
   }
 
-  /** Users of ours whose row says what Zoom says of them. */
-  async countAtZoom(connectorId: string, via: Queryable): Promise<number> {
-    const { rows } = await via.query<{ n: number }>(
-      `select count(*)::int as n from integrated_users where connector_id = $1 and status <> 'removed' and zoom_status is not null`,
-      [connectorId],
-    );
-    return rows[0]?.n ?? 0;
-  }
-
   async isNobodyStored(connectorId: string, via: Queryable): Promise<boolean> {
     const { rows } = await via.query<{ nobody: boolean }>(
       'select not exists (select from integrated_users where connector_id = $1) as nobody',

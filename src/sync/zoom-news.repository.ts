@@ -14,7 +14,7 @@ type Run = Pick<SyncRun, 'connectorId' | 'runId'>;
 const rank = (status: string): string => `coalesce(array_position('{pending,inactive,active}'::text[], ${status}), 0)`;
 
 /** SQL: what the list says in the place of news is not of the user of whom a webhook has told. */
-const isOfAnother = `(not sync_run_zoom_news.is_told or excluded.zoom_user_id is distinct from sync_run_zoom_news.zoom_user_id)`;
+const IS_OF_ANOTHER = `(not sync_run_zoom_news.is_told or excluded.zoom_user_id is distinct from sync_run_zoom_news.zoom_user_id)`;
 
 /** SQL: `u`, a present user, is listed by Zoom; `z`: what the run has of news about them. */
 export const IS_LISTED = '(case when z.email is null then u.zoom_status else z.zoom_status end) is not null';
@@ -51,7 +51,7 @@ const COMPARE = `
          and exists (select from sync_run_zoom_news n where n.connector_id = $1 and n.run_id = $2 and n.email = w.email))
   on conflict (connector_id, run_id, email) do update
   set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name
-  where ${isOfAnother} and ${rank('excluded.zoom_status')} > ${rank('sync_run_zoom_news.zoom_status')}`;
+  where ${IS_OF_ANOTHER} and ${rank('excluded.zoom_status')} > ${rank('sync_run_zoom_news.zoom_status')}`;
 
 /**
  * What Zoom has told a run that the rows of users do not say. A full run compares Zoom's list with the rows, so that of an account
@@ -81,7 +81,7 @@ export class ZoomNewsRepository {
              select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[])
              on conflict (connector_id, run_id, email) do update
              set zoom_user_id = excluded.zoom_user_id, zoom_status = excluded.zoom_status, display_name = excluded.display_name
-             where ${isOfAnother} and ${rank('excluded.zoom_status')} >= ${rank('sync_run_zoom_news.zoom_status')}`,
+             where ${IS_OF_ANOTHER} and ${rank('excluded.zoom_status')} >= ${rank('sync_run_zoom_news.zoom_status')}`,
       values: [
         run.connectorId,
         run.runId,
@@ -213,13 +213,22 @@ export class ZoomNewsRepository {
     return found;
   }
 
+  /** Users of ours whose row says what Zoom says of them. */
+  async countAtZoom(connectorId: string, via: Queryable): Promise<number> {
+    const { rows } = await via.query<{ n: number }>(
+      `select count(*)::int as n from integrated_users where connector_id = $1 and status <> 'removed' and zoom_status is not null`,
+      [connectorId],
+    );
+    return rows[0]?.n ?? 0;
+  }
+
   async hasListedAnybody(run: Run, via: Queryable): Promise<boolean> {
-    const { rows } = await via.query<{ any: boolean }>(
+    const { rows } = await via.query<{ found: boolean }>(
       `select exists (select from sync_run_zoom_pages where connector_id = $1 and run_id = $2)
-           or exists (select from sync_run_zoom_news where connector_id = $1 and run_id = $2 and zoom_status is not null) as any`,
+           or exists (select from sync_run_zoom_news where connector_id = $1 and run_id = $2 and zoom_status is not null) as found`,
       [run.connectorId, run.runId],
     );
-    return rows[0]?.any ?? false;
+    return rows[0]?.found ?? false;
   }
 }
 

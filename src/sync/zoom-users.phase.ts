@@ -4,7 +4,6 @@ import { type ZoomApi, ZoomPageTokenExpired } from '../zoom/zoom-api';
 import type { ZoomUser, ZoomUserPage, ZoomUserStatus } from '../zoom/zoom-types';
 import type { Checkpoint } from './checkpoint';
 import { followNext, UNTROUBLED, type LoopGuard } from './follow-next';
-import type { PagePeopleRepository } from './page-people.repository';
 import { pagesAhead, preparedAhead } from './pages-ahead';
 import type { RunContext } from './run-context';
 import { RunFailure } from './run-failure';
@@ -36,22 +35,22 @@ interface ListedUsers {
 }
 
 /**
- * First phase: every user of Zoom, status by status. What the rows of our users do not say is the run's news, found out when the list
- * is whole. Of those whom it has beyond twice as many users as we have, most must be strangers, who are news at once: all of a first sync. Page size and memory are bounded: of three pages on their way one is fetched, one made ready, one stored.
+ * First phase: every user of Zoom, status by status. What the rows of our users do not say is the run's news, found out when the
+ * list is whole. Of those beyond twice as many users as we have, most must be strangers: they are news at once, as all of a first
+ * sync are. Page size and memory are bounded: of three pages on their way one is fetched, one made ready, one stored.
  */
 export class ZoomUsersPhase {
   constructor(
     private readonly database: Database,
     private readonly zoom: ZoomApi,
     private readonly runs: SyncRunRepository,
-    private readonly people: PagePeopleRepository,
     private readonly news: ZoomNewsRepository,
     private readonly logger: Logger,
   ) {}
 
   async run(context: RunContext): Promise<void> {
     if (context.checkpoint.zoomUsersToCompare === null) {
-      const zoomUsersToCompare = 2 * (await this.people.countAtZoom(context.key.connectorId, this.database));
+      const zoomUsersToCompare = 2 * (await this.news.countAtZoom(context.key.connectorId, this.database));
       context.checkpoint = { ...context.checkpoint, zoomUsersToCompare };
     }
     let next: ZoomUserStatus | undefined = context.checkpoint.zoom.status;

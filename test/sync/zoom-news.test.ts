@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { PsiUser } from '../../src/cloudlink/cloudlink-types';
+import { describeUser } from '../../src/sync/describe-user';
 import { composeFollowZoomUser } from '../../src/sync/events/compose-follow-zoom-user';
-import { PagePeopleRepository } from '../../src/sync/page-people.repository';
 import type { SyncRun } from '../../src/sync/sync-run';
 import { ZoomNewsRepository } from '../../src/sync/zoom-news.repository';
 import { ChosenUsersRepository } from '../../src/users/chosen/chosen-users.repository';
@@ -165,7 +165,12 @@ describe('what a full run keeps of Zoom’s list', () => {
       sync.fill(1);
       sync.cloudlink.users[0] = psiUser(1, { displayName: '' });
       await sync.sync(connectorId);
-      await sync.database.query(`update integrated_users set has_zoom_name = false, fingerprint = '\\x00'`);
+      const cipher = await sync.ciphers.for(connectorId);
+      const zoom = { id: 'zoom-1', status: 'active', displayName: 'Zoom 1' } as const;
+      const text = describeUser(psiUser(1, { displayName: '' }), zoom, emailOf(1)).replace('[2,', '[1,');
+      await sync.database.query(`update integrated_users set has_zoom_name = false, fingerprint = decode($1, 'hex')`, [
+        cipher.fingerprintText(text),
+      ]);
       sync.zoom.users = [zoomUser(1, { displayName: 'New' })];
       await sync.sync(connectorId);
       await sync.sync(connectorId);
@@ -314,6 +319,73 @@ describe('what a full run keeps of Zoom’s list', () => {
     expect(await sync.userOf(connectorId, emailOf(2))).toMatchObject({ zoom_user_id: 'zoom-2' });
   });
 
+  it('does not have who was removed because they left Zoom, though their row still says how they were there', async () => {
+    sync.fill(8);
+    await sync.sync(connectorId);
+    sync.zoom.users.pop();
+    await sync.sync(connectorId);
+    expect(await sync.sync(connectorId)).toMatchObject({ counts: { removed: 1 } });
+    const run = await sync.sync(connectorId);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { created: 0, updated: 0, unchanged: 7 } });
+    expect(await sync.problemsOf(run)).toEqual(['no_zoom_user cl-8']);
+    expect(await sync.userOf(connectorId, emailOf(8))).toMatchObject({ status: 'removed', zoom_status: 'active' });
+  });
+
+  it('leaves an id to a chosen user that is stored of one who was removed, though Zoom lists both', async () => {
+    sync.fill(1);
+    await sync.sync(connectorId);
+    await sync.database.query(
+      `insert into integrated_users (connector_id, user_id, email, membership, status, zoom_user_id, zoom_status)
+       values ($1, gen_random_uuid(), $2, 'automatic', 'removed', 'zoom-9', 'active'),
+              ($1, gen_random_uuid(), $3, 'chosen', 'pending', null, null)`,
+      [connectorId, emailOf(8), emailOf(9)],
+    );
+    sync.zoom.users.push(zoomUser(8, { id: 'zoom-9' }), zoomUser(9));
+    expect(await sync.sync(connectorId)).toMatchObject({ state: 'succeeded' });
+    expect(await sync.userOf(connectorId, emailOf(9))).toMatchObject({ zoom_user_id: 'zoom-9', zoom_status: 'active' });
+  });
+
+  it('does not say under which of two other emails a user is whom it has under both', async () => {
+    sync.fill(3);
+    await sync.sync(connectorId);
+    sync.zoom.users.splice(1, 1, zoomUser(2, { email: 'a@example.com' }), zoomUser(2, { email: 'b@example.com' }));
+    const run = await sync.sync(connectorId);
+    expect(run).toMatchObject({ state: 'succeeded', counts: { created: 0, updated: 0, missing: 1 } });
+    expect(await sync.problemsOf(run)).toEqual(['no_zoom_user cl-2']);
+  });
+
+  it('says by a webhook alone under which email a user is, whose row could not take it', async () => {
+    sync.fill(2);
+    await sync.sync(connectorId);
+    await sync.database.query(
+      `insert into integrated_users (connector_id, user_id, email, status) values ($1, gen_random_uuid(), 'new@example.com', 'removed')`,
+      [connectorId],
+    );
+    sync.cloudlink.before = () => tell(connectorId, 'zoom-2', zoomUser(2, { email: 'new@example.com' }));
+    expect(await sync.problemsOf(await sync.sync(connectorId))).toEqual([]);
+    expect(await sync.userOf(connectorId, 'new@example.com')).toMatchObject({
+      cloudlink_user_id: 'cl-2',
+      zoom_user_id: 'zoom-2',
+      status: 'inactive',
+    });
+  });
+
+  it('is forgotten of a user who was removed because they are gone, and is brought back meanwhile', async () => {
+    sync.fill(2);
+    await sync.sync(connectorId);
+    const users = new ChosenUsersRepository();
+    const user = await sync.userOf(connectorId, emailOf(1));
+    const back = { userId: user?.['user_id'] as string, status: 'pending', statusSince: new Date() } as const;
+    let between: unknown;
+    sync.cloudlink.before = async () => {
+      await tell(connectorId, 'zoom-1', undefined);
+      await users.bringBack(connectorId, [{ ...back, statusExpiresAt: null }], new Date(), sync.database);
+      between = (await sync.userOf(connectorId, emailOf(1)))?.['zoom_status'];
+    };
+    await sync.sync(connectorId);
+    expect(between).toBeNull();
+  });
+
   it('is compared later where a worker of before has left the list without it', async () => {
     sync.fill(3);
     await sync.sync(connectorId);
@@ -334,9 +406,9 @@ describe('what a full run keeps of Zoom’s list', () => {
   });
 
   it('makes no difference to keeping all of it', async () => {
-    const { countAtZoom } = PagePeopleRepository.prototype;
-    const count = jest.spyOn(PagePeopleRepository.prototype, 'countAtZoom').mockImplementation(function (
-      this: PagePeopleRepository,
+    const { countAtZoom } = ZoomNewsRepository.prototype;
+    const count = jest.spyOn(ZoomNewsRepository.prototype, 'countAtZoom').mockImplementation(function (
+      this: ZoomNewsRepository,
       ...given
     ) {
       return given[0] === kept ? Promise.resolve(0) : countAtZoom.apply(this, given);

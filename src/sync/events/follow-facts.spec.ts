@@ -56,8 +56,12 @@ describe('followFacts', () => {
     });
   });
 
-  it('shows Zoom’s name of now where it showed that of before', () =>
-    expect(followFacts({ ...STORED, hasZoomName: true }, ZOOM, NOW)).toMatchObject({ displayName: 'Anna at Zoom' }));
+  it.each([
+    [{ hasZoomName: true }, 'Anna at Zoom'],
+    [{ displayName: '' }, 'Anna at Zoom'],
+  ])('shows Zoom’s name of %j', (changes, displayName) =>
+    expect(followFacts({ ...STORED, ...changes }, ZOOM, NOW)).toMatchObject({ displayName }),
+  );
 
   it('learns the id of who has accepted an invitation', () =>
     expect(followFacts({ ...STORED, zoomUserId: null, zoomStatus: 'pending' }, ZOOM, NOW)).toMatchObject({
